@@ -43,7 +43,7 @@ impl Builder {
         let built = self.build_with_theme(site, options, folder, &own, theme_print);
         self.texts = TextCache::default();
         built.map_err(|error| match error.downcast() {
-            Ok(BuildError::Theme(faults)) => BuildError::Theme(theme::with_source(faults, &own, site.theme)).into(),
+            Ok(BuildError::Theme(faults)) => BuildError::Theme(theme::with_display_paths(faults, &own, site.theme)).into(),
             Ok(halt) => halt.into(),
             Err(error) => error,
         })
@@ -170,7 +170,7 @@ impl Builder {
                     let mut laid = DossierPlan::new(dossier, findings, by_folder.get(&*dossier.id));
                     match before.and_then(|before| before.dossiers.get(&dossier.id)) {
                         Some(before) if before.is_same(&laid) => return Ok((dossier.id.clone(), before.clone())),
-                        Some(before) => stage.drop_output(before.urls.iter()),
+                        Some(before) => stage.mark_replanned(before.urls.iter()),
                         None => {}
                     }
                     let outputs = writer.plan(dossier);
@@ -194,7 +194,7 @@ impl Builder {
                 if before.rest.is_same(&rest) {
                     return Ok(before.rest.clone());
                 }
-                stage.drop_output(before.rest.urls.iter());
+                stage.mark_replanned(before.rest.urls.iter());
             }
             let keep_going = || !options.progress.is_cancelled();
             let fingerprint = |path: &str| linked.get(path).copied();
@@ -220,7 +220,7 @@ impl Builder {
         writer.panics.into_result()?;
         for (id, gone) in before.iter().flat_map(|before| &before.dossiers) {
             if !dossiers.contains_key(id) {
-                stage.drop_output(gone.urls.iter());
+                stage.mark_replanned(gone.urls.iter());
             }
         }
         options.progress.step();

@@ -187,7 +187,7 @@ pub(super) fn read_into_cache(
     let customer = document.place.customer.clone().filter(|_| &*document.place.kind == "customer");
     let visible = redact(document, options.edition);
     if visible.is_some() {
-        kept.put(file, content, text);
+        kept.insert(file, content, text);
     }
     let hides = if visible.is_none() { customer } else { None };
     let records =

@@ -47,14 +47,14 @@ pub(super) struct DossierPlan {
 #[derive(Clone)]
 pub(super) struct SharedPagesPlan {
     /// `None`: outdated, because a dossier was published without them.
-    of: Option<DossierInputs>,
+    of: Option<SharedPagesInputs>,
     /// Addresses of the outputs.
     pub urls: Arc<[Url]>,
 }
 
 /// Everything these outputs depend on.
 #[derive(Clone)]
-struct DossierInputs {
+struct SharedPagesInputs {
     dossiers: Vec<Arc<archive::Dossier>>,
     outer: Vec<Arc<Record>>,
     findings: Findings,
@@ -105,7 +105,7 @@ impl SharedPagesPlan {
         problems: &ProblemsByFile,
         linked: &BTreeMap<Arc<str>, Fingerprint>,
     ) -> SharedPagesPlan {
-        let of = DossierInputs {
+        let of = SharedPagesInputs {
             dossiers: archive.dossiers.values().cloned().collect(),
             outer: archive.shared_and_staff_records().cloned().collect(),
             findings: findings.clone(),

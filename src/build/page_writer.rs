@@ -78,7 +78,7 @@ impl<'a> PageWriter<'a> {
         if self.options.progress.is_cancelled() {
             return Err(BuildError::Cancelled.into());
         }
-        if self.stage.keeps(&output.url, output.key)? {
+        if self.stage.keep_if_current(&output.url, output.key)? {
             return Ok(());
         }
         self.written.fetch_add(1, Ordering::Relaxed);

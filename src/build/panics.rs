@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn work_that_breaks_down_is_told_and_the_rest_is_done() {
+    fn panics_are_collected_and_other_work_continues() {
         let panics = PanicCollector::default();
         let over = |path: &str| PanicScope::File(path.to_owned());
         assert_eq!(panics.catch(|| over("甲.md"), || 1), Some(1));

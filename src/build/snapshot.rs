@@ -158,8 +158,8 @@ impl Snapshot {
     }
 
     fn page_contents(&self, page: &str) -> Option<PageContents<'_>> {
-        let dossier = self.archive.dossiers.values().find(|dossier| self.is_of(dossier, page));
-        let Some(dossier) = dossier else { return self.shown_outside(page) };
+        let dossier = self.archive.dossiers.values().find(|dossier| self.is_page_of(dossier, page));
+        let Some(dossier) = dossier else { return self.page_contents_outside_dossiers(page) };
         let home = self.routes.page(&Page::Dossier(dossier.id.clone()));
         let is_home = home.as_str() == page;
         let is_here = |id: &RecordId| self.routes.record(id).is_some_and(|(url, _)| url.as_str() == page);
@@ -174,13 +174,13 @@ impl Snapshot {
     }
 
     /// Whether a page belongs to this dossier: its pages are all in its folder.
-    fn is_of(&self, dossier: &Dossier, page: &str) -> bool {
+    fn is_page_of(&self, dossier: &Dossier, page: &str) -> bool {
         let home = self.routes.page(&Page::Dossier(dossier.id.clone()));
         let folder = home.as_str().strip_suffix("index.html").unwrap_or(home.as_str());
         page.starts_with(folder)
     }
 
-    fn shown_outside(&self, page: &str) -> Option<PageContents<'_>> {
+    fn page_contents_outside_dossiers(&self, page: &str) -> Option<PageContents<'_>> {
         let mut outer = self.archive.shared_and_staff_records().filter(|record| {
             let url = self.routes.record(&record.id).map(|(url, _)| url.as_str());
             url == Some(page)

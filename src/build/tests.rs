@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::publish::{OpenOptions, OutputFolder};
 use crate::source::{FileStamp, Ignore, KeepGoing, Listing, Memory, Source, SourceError};
 
-const POLICY: &str = "公司名称: 甲公司\n";
+const CONFIG: &str = "公司名称: 甲公司\n";
 const STAFF: &str = "---\n姓名: 周岚\n职务: 销售经理\n---\n";
 const CUSTOMER: &str = "---\n单位名称: 东澜水务\n级别: 重点\n负责人: 周岚\n---\n供水。\n";
 const PERSON: &str = "---\n姓名: 邱志远\n职务: 总工程师\n角色作用: 决策者\n---\n直爽。\n";
@@ -25,7 +25,7 @@ const VISIT: &str = "---\n日期: 2026-11-05\n拜访人: 周岚\n拜访对象: �
 
 fn archive() -> Memory {
     Memory::new([
-        ("archive.yaml", POLICY),
+        ("archive.yaml", CONFIG),
         ("staff/周岚.md", STAFF),
         ("customers/dl/customer.md", CUSTOMER),
         ("customers/dl/people/邱志远.md", PERSON),
@@ -135,7 +135,7 @@ fn fresh(source: &dyn Source) -> BTreeMap<String, Vec<u8>> {
 }
 
 #[test]
-fn an_edit_costs_what_it_changes() {
+fn edit_rebuilds_only_what_it_affects() {
     let mut source = archive();
     let mut context = TestBuild::new();
     let first = context.build(&source);
@@ -148,7 +148,7 @@ fn an_edit_costs_what_it_changes() {
 }
 
 #[test]
-fn a_save_that_leaves_length_and_time_as_they_were_is_read_where_it_was_heard() {
+fn dirty_file_with_unchanged_stamp_is_read_again() {
     let archive = |text: &str| {
         let mut source = archive();
         source.write("customers/dl/visits/2026-11-05.md", VISIT.replace("备件", text));
@@ -172,18 +172,18 @@ fn a_save_that_leaves_length_and_time_as_they_were_is_read_where_it_was_heard() 
 }
 
 #[test]
-fn a_policy_of_another_language_has_problems_said_in_it() {
+fn problems_are_in_the_language_of_the_config() {
     let mut source = archive();
     source.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
     let mut context = TestBuild::new();
     context.build(&source);
-    source.write("archive.yaml", format!("{POLICY}language: en\n"));
+    source.write("archive.yaml", format!("{CONFIG}language: en\n"));
     context.build(&source);
     assert!(context.site() == fresh(&source));
 }
 
 #[test]
-fn the_same_build_again_reads_nothing_and_says_the_same() {
+fn unchanged_build_reads_nothing_and_repeats_notices() {
     let mut source = archive();
     source.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
     source.advance_clock();
@@ -226,7 +226,7 @@ fn a_file_saved_twice_in_one_tick_is_not_missed() {
 }
 
 #[test]
-fn a_lower_edition_keeps_no_memory_of_what_it_hides() {
+fn lower_edition_stores_no_build_state() {
     let mut source = archive();
     source.write("customers/dl/visits/2026-11-20.md", "---\n密级: 机密\n拜访人: 金丝雀\n---\n");
     let mut context = TestBuild::new();
@@ -335,7 +335,7 @@ impl Source for ChangingSource {
 }
 
 #[test]
-fn a_build_overtaken_by_an_edit_starts_over_a_few_times() {
+fn build_restarts_when_an_input_changes() {
     let restless = |rests_after| ChangingSource {
         inner: archive(),
         path: "customers/dl/visits/2026-11-05.md",
@@ -364,9 +364,9 @@ fn a_build_overtaken_by_an_edit_starts_over_a_few_times() {
 }
 
 #[test]
-fn two_policies_are_one_too_many() {
+fn two_config_files_are_an_error() {
     let mut source = archive();
-    source.write("档案.yaml", POLICY);
+    source.write("档案.yaml", CONFIG);
     let ruling = Builder::new().load_config(&source).expect("reads");
     assert!(ruling.config.is_none());
     assert_eq!(ruling.diagnostics.len(), 1);
@@ -376,7 +376,7 @@ fn two_policies_are_one_too_many() {
 }
 
 #[test]
-fn odd_things_and_names_are_reported_and_a_policy_may_silence_them() {
+fn special_files_and_names_are_reported_unless_config_disables() {
     let mut source = archive();
     source.put_special("customers/dl/visits/2026-11-06.md", "link");
     source.put_special("customers/dl/x.md", "folder");
@@ -399,7 +399,7 @@ fn odd_things_and_names_are_reported_and_a_policy_may_silence_them() {
         read.diagnostics.iter().map(|diagnostics| diagnostics.code.name()).filter(|code| wanted.contains(code)).collect()
     };
     assert_eq!(codes(&source), ["sync-conflict", "not-a-file", "windows-name"]);
-    source.write("archive.yaml", format!("{POLICY}rules:\n  sync-conflict: off\n"));
+    source.write("archive.yaml", format!("{CONFIG}rules:\n  sync-conflict: off\n"));
     assert_eq!(codes(&source), ["not-a-file", "windows-name"]);
 }
 
@@ -423,7 +423,7 @@ fn names_of_a_plan_row_stand_in_the_column_of_who_they_are() {
 }
 
 #[test]
-fn a_touch_says_its_project_as_it_was_written_or_else_its_subject() {
+fn event_row_shows_project_as_written_or_else_subject() {
     let mut source = archive();
     let visit = |more: &str| VISIT.replace("成果", &format!("{more}成果"));
     source.write("customers/dl/visits/2026-11-05.md", visit("项目: #3机组脱硫改造（自控标段）\n事由: 催图纸\n"));
@@ -474,7 +474,7 @@ impl Source for PanickingSource<'_> {
 }
 
 #[test]
-fn a_page_that_the_program_breaks_down_over_is_told_and_the_old_site_stays() {
+fn panic_while_rendering_is_reported_and_old_site_remains() {
     const PATH: &str = "pages/须知.md";
     let mut source = archive();
     source.write(PATH, "# 须知\n\n每月第一个周一。\n");

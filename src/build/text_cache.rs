@@ -28,7 +28,7 @@ impl TextCache {
     }
 
     /// Stores the text of a file whose bytes have the fingerprint `content`, if there is room.
-    pub fn put(&self, file: FileId, content: Fingerprint, text: String) {
+    pub fn insert(&self, file: FileId, content: Fingerprint, text: String) {
         let text = Arc::new(text);
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(room) = shelf.room.checked_sub(text.len()) {
@@ -50,11 +50,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_there_is_room_for_is_handed_out_whenever_it_is_asked_for() {
+    fn text_is_cached_while_there_is_room() {
         let kept = TextCache::new(10);
         let fingerprint = |text: &str| Fingerprint::of(text.as_bytes());
         for (file, text) in [(0, "拜访"), (1, "接触"), (2, "abcd")] {
-            kept.put(FileId(file), fingerprint(text), text.into());
+            kept.insert(FileId(file), fingerprint(text), text.into());
         }
         assert_eq!(kept.get(FileId(0), fingerprint("拜访")).as_deref().map(String::as_str), Some("拜访"));
         assert_eq!(kept.get(FileId(0), fingerprint("拜访")).as_deref().map(String::as_str), Some("拜访"));

@@ -16,7 +16,7 @@ const MAX_THEME_FILE: usize = 8 * 1024 * 1024;
 pub(super) type ThemeError = (String, String, Diagnostic);
 
 /// The errors with display paths of the company's own files; those of the built-in theme are unchanged.
-pub(super) fn with_source(
+pub(super) fn with_display_paths(
     faults: Vec<ThemeError>,
     own: &BTreeMap<String, Vec<u8>>,
     source: Option<&dyn Source>,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Cadences, Edition, Level, StartGently};
+use super::{Cadences, Edition, GracePeriod, Level};
 use crate::calendar::{AsOf, Date, Workdays};
 use crate::diag::{Code, Diagnostic, Severity, nearest};
 use crate::i18n::{Lang, Message};
@@ -77,7 +77,7 @@ pub struct Config {
     /// Deadlines.
     pub cadences: Cadences,
     /// Grace period for a newly issued regulation.
-    pub start_gently: Option<StartGently>,
+    pub start_gently: Option<GracePeriod>,
     /// Working days.
     pub workdays: Workdays,
     /// Deputies for vacant posts (第五条): post → staff member. 客户档案管理员 means either of the archivist's two posts.

@@ -28,7 +28,7 @@ impl Edition {
     }
 
     /// The three editions of every archive.
-    pub(super) fn usual() -> Vec<Edition> {
+    pub(super) fn defaults() -> Vec<Edition> {
         let edition = |key: &str, label: &str, ceiling| Edition { key: key.to_owned(), label: label.to_owned(), ceiling };
         vec![edition("full", "全本", 3), edition("lead", "主管本", 2), edition("plain", "脱敏本", 1)]
     }
@@ -38,8 +38,8 @@ impl Edition {
 /// must be ASCII; the label is for readers.
 pub(super) fn editions(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Vec<Edition> {
     let names = [name("label", &["名称", "标签"]), name("ceiling", &["上限", "最高密级", "密级"])];
-    let mut editions = Edition::usual();
-    for (key, entry) in desk.named(entry) {
+    let mut editions = Edition::defaults();
+    for (key, entry) in desk.unique_entries(entry) {
         let legal = key.starts_with(|c: char| c.is_ascii_lowercase())
             && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
             && key.len() <= 30;
@@ -52,7 +52,7 @@ pub(super) fn editions(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> 
         let ceiling = section.get("ceiling").and_then(|entry| level(desk, entry));
         let known = editions.iter().position(|edition| edition.key == key);
         if let (Some(0), Some(0..=2), Some(entry)) = (known, ceiling, section.get("ceiling")) {
-            let diagnostics = secret(desk.report(entry, "full-ceiling"));
+            let diagnostics = as_secrecy_error(desk.report(entry, "full-ceiling"));
             desk.push(diagnostics);
             continue;
         }
@@ -68,7 +68,7 @@ pub(super) fn editions(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> 
             (None, None) => {
                 // A ceiling that could not be read is already reported.
                 if section.get("ceiling").is_none() {
-                    let diagnostics = secret(desk.report_name(&entry, "no-ceiling"));
+                    let diagnostics = as_secrecy_error(desk.report_name(&entry, "no-ceiling"));
                     desk.push(diagnostics);
                 }
             }
@@ -97,14 +97,14 @@ pub(super) fn level(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Opt
     let level = desk.choice(entry, LEVELS);
     if level.is_none() {
         desk.diagnostics.truncate(told);
-        let diagnostics = secret(desk.report(entry, "level"));
+        let diagnostics = as_secrecy_error(desk.report(entry, "level"));
         desk.push(diagnostics);
     }
     level
 }
 
 /// Makes it a secrecy error, which has another code: the exit code is 4, not 2 (`decisions.md` 9).
-pub(super) fn secret(mut diagnostics: crate::diag::Diagnostic) -> crate::diag::Diagnostic {
+pub(super) fn as_secrecy_error(mut diagnostics: crate::diag::Diagnostic) -> crate::diag::Diagnostic {
     diagnostics.code = Code::PolicySecrecy;
     diagnostics
 }

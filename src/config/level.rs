@@ -30,7 +30,7 @@ const NAMES: &[SettingName] =
 
 /// Reads `levels:`, a map in order of importance. `重点: 60` is short for `重点: {cycle: 60}`.
 pub(super) fn levels(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Vec<Level> {
-    let entries = desk.named(entry);
+    let entries = desk.unique_entries(entry);
     if entries.is_empty() && *entry.tree == Node::Map(Vec::new()) {
         let diagnostics = desk.report(entry, "no-levels");
         desk.push(diagnostics);
@@ -60,7 +60,7 @@ fn level(desk: &mut ConfigReader<'_>, name: &str, entry: &ConfigEntry<'_>) -> Le
 
 /// Grace period for a newly issued regulation (`start_gently`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct StartGently {
+pub struct GracePeriod {
     /// Levels to which rules apply from the start; others follow after the grace period.
     pub levels: Vec<String>,
     /// Length of the grace period in days after the regulation was issued.
@@ -75,14 +75,14 @@ pub(super) fn start_gently(
     entry: &ConfigEntry<'_>,
     known: &[Level],
     words: &Catalog,
-) -> StartGently {
+) -> GracePeriod {
     let names = [
         name("levels", &["级别", "先行级别"]),
         name("days", &["天数", "宽限天数", "宽限"]),
         name("wording", &["用语", "说法"]),
     ];
     let section = desk.section(entry, &names);
-    let mut gently = StartGently { levels: Vec::new(), days: 90, wording: words.get("policy.gently").to_owned() };
+    let mut gently = GracePeriod { levels: Vec::new(), days: 90, wording: words.get("policy.gently").to_owned() };
     match section.get("levels") {
         Some(entry) => {
             for (word, entry) in desk.words(entry) {

@@ -21,5 +21,5 @@ mod tests;
 pub use cadence::{Cadences, YearDay};
 pub use config::{Config, Deputy, PageChoice, RuleChoice};
 pub use edition::Edition;
-pub use level::{Level, StartGently};
+pub use level::{GracePeriod, Level};
 pub use read::read;

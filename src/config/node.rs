@@ -21,18 +21,18 @@ pub(super) enum Node {
 
 impl Node {
     /// Adds it to a fingerprint. Comments and layout are not included, so reformatting the file invalidates nothing.
-    pub fn feed(&self, fingerprint: &mut Fingerprinter) {
+    pub fn add_to_fingerprint(&self, fingerprint: &mut Fingerprinter) {
         match self {
             Node::Empty => fingerprint.number(0),
             Node::Text(text) | Node::Plain(text) => fingerprint.number(1).text(text),
             Node::List(items) => {
                 fingerprint.number(2).number(items.len() as u64);
-                items.iter().for_each(|item| item.feed(fingerprint));
+                items.iter().for_each(|item| item.add_to_fingerprint(fingerprint));
                 fingerprint
             }
             Node::Map(entries) => {
                 fingerprint.number(3).number(entries.len() as u64);
-                entries.iter().for_each(|(key, value)| value.feed(fingerprint.text(key)));
+                entries.iter().for_each(|(key, value)| value.add_to_fingerprint(fingerprint.text(key)));
                 fingerprint
             }
         };

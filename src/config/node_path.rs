@@ -21,7 +21,7 @@ pub(super) enum PathStep {
 pub(super) fn find(text: &str, path: &[PathStep]) -> Option<usize> {
     let mut raw = None;
     let error = DeserializeAt { path, raw: &mut raw, stop: true }.of(text).err()?;
-    Some(byte_of(text, error.location()?.index()))
+    Some(floor_boundary(text, error.location()?.index()))
 }
 
 /// The original text of the scalar at `path`, before it was parsed as a number.
@@ -33,13 +33,13 @@ pub(super) fn raw_text(text: &str, path: &[PathStep]) -> Option<String> {
 }
 
 /// The parser counts bytes; an offset that is not a character boundary (never seen) is rounded down.
-pub(super) fn byte_of(text: &str, index: usize) -> usize {
+pub(super) fn floor_boundary(text: &str, index: usize) -> usize {
     text.floor_char_boundary(index)
 }
 
 /// End of the node that begins at `start`: of the text `written` if it is there, of a quoted text or flow collection,
 /// else of the line without its comment.
-pub(super) fn end(text: &str, start: usize, written: Option<&str>) -> usize {
+pub(super) fn node_end(text: &str, start: usize, written: Option<&str>) -> usize {
     let rest = &text[start..];
     if let Some(written) = written.filter(|written| !written.is_empty() && rest.starts_with(written)) {
         return start + written.len();
@@ -79,7 +79,7 @@ impl<'de> serde::de::DeserializeSeed<'de> for DeserializeAt<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         match (self.path.is_empty(), self.stop) {
-            (true, true) => deserializer.deserialize_any(RawVisitor),
+            (true, true) => deserializer.deserialize_any(RejectingVisitor),
             (true, false) => deserializer.deserialize_str(RawScalar(self.raw)),
             (false, _) => deserializer.deserialize_any(self),
         }
@@ -124,9 +124,9 @@ impl<'de> Visitor<'de> for DeserializeAt<'_> {
 }
 
 /// Rejects every value, so that the parser reports its position.
-struct RawVisitor;
+struct RejectingVisitor;
 
-impl Visitor<'_> for RawVisitor {
+impl Visitor<'_> for RejectingVisitor {
     type Value = ();
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -157,7 +157,7 @@ mod tests {
 
     fn part(path: &[PathStep], written: Option<&str>) -> &'static str {
         let start = find(TEXT, path).expect("is there");
-        &TEXT[start..end(TEXT, start, written)]
+        &TEXT[start..node_end(TEXT, start, written)]
     }
 
     #[test]

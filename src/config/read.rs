@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::node::Node;
 use super::reader::{ConfigEntry, ConfigReader, ConfigSection, SettingName, name};
 use super::{
-    Cadences, Config, Deputy, Edition, Level, PageChoice, RuleChoice, StartGently, cadence, edition, level, node_path,
+    Cadences, Config, Deputy, Edition, GracePeriod, Level, PageChoice, RuleChoice, cadence, edition, level, node_path,
 };
 use crate::calendar::{Holidays, Workdays};
 use crate::diag::{Code, Diagnostic, Severity, suggest};
@@ -85,11 +85,11 @@ fn tree(text: &str, desk: &ConfigReader<'_>) -> Result<Node, Box<Diagnostic>> {
         }
         Err(error) => error,
     };
-    let start = error.location().map_or(text.len(), |place| node_path::byte_of(text, place.index()));
+    let start = error.location().map_or(text.len(), |place| node_path::floor_boundary(text, place.index()));
     // An unclosed construct is reported at the end of the file.
     let at_end = text[start..].trim_start_matches(['\n', '\r', ' ']).is_empty();
     let start = if at_end { text.trim_end().len() } else { start };
-    let span = Span::new(desk.head_span().file, start, node_path::end(text, start, None));
+    let span = Span::new(desk.head_span().file, start, node_path::node_end(text, start, None));
     let diagnostics = Diagnostic::new(Code::PolicySyntax, span);
     let said = error.to_string();
     let said = said.split(" at line ").next().unwrap_or_default();
@@ -156,21 +156,21 @@ fn config(desk: &mut ConfigReader<'_>, root: &Node) -> Option<Config> {
         out: out(desk, &top),
         visits: pages.0,
         contacts: pages.1,
-        form_wording: wording(desk, &top),
+        form_wording: form_wording(desk, &top),
         cadences: top.get("cadences").map_or_else(Cadences::default, |entry| cadence::read(desk, entry)),
         start_gently: start_gently(desk, &top, &levels, words),
         levels,
         lifecycle,
         workdays: Workdays::new(holidays),
         duties: duties(desk, &top, &kinds),
-        editions: top.get("editions").map_or_else(Edition::usual, |entry| edition::editions(desk, entry)),
+        editions: top.get("editions").map_or_else(Edition::defaults, |entry| edition::editions(desk, entry)),
         rules,
         encodings: encodings(desk, &top),
         ignore: ignore(desk, &top),
         editor: editor(desk, &top),
         fingerprint: {
             let mut fingerprint = Fingerprinter::new();
-            root.feed(&mut fingerprint);
+            root.add_to_fingerprint(&mut fingerprint);
             fingerprint.fingerprint(kinds.fingerprint()).finish()
         },
         kinds,
@@ -185,7 +185,7 @@ fn start_gently(
     top: &ConfigSection<'_>,
     levels: &[Level],
     words: &Catalog,
-) -> Option<StartGently> {
+) -> Option<GracePeriod> {
     let entry = top.get("start_gently")?;
     if top.get("issued").is_none() {
         let diagnostics = desk.report_name(entry, "gently-unissued");
@@ -252,7 +252,7 @@ fn out(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Option<String> {
     Some(text)
 }
 
-fn wording(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> BTreeMap<String, String> {
+fn form_wording(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> BTreeMap<String, String> {
     let Some(entry) = top.get("form_wording") else { return BTreeMap::new() };
     let section = desk.section(entry, FORM_WORDING_KEYS);
     FORM_WORDING_KEYS
@@ -283,7 +283,7 @@ fn holidays(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Holidays {
 fn duties(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>, kinds: &Kinds) -> BTreeMap<String, Deputy> {
     let mut duties = BTreeMap::new();
     let Some(entry) = top.get("duties") else { return duties };
-    for (post, entry) in desk.named(entry) {
+    for (post, entry) in desk.unique_entries(entry) {
         // 第五条 calls the archivist 客户档案管理员, whichever of the two posts he has.
         let word = match kinds.codes("post").and_then(|list| list.read(post)) {
             Some(value) => value.word.to_string(),
@@ -324,7 +324,7 @@ fn rules(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> (BTreeMap<Stri
     ];
     let (mut rules, mut places) = (BTreeMap::new(), BTreeMap::new());
     let Some(entry) = top.get("rules") else { return (rules, places) };
-    for (code, entry) in desk.named(entry) {
+    for (code, entry) in desk.unique_entries(entry) {
         let code = code.trim().to_owned();
         if let Some(choice) = desk.choice(&entry, CHOICES) {
             rules.insert(code.clone(), choice);
@@ -347,7 +347,7 @@ fn encodings(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Vec<(Strin
         ("utf-16", Encoding::Utf16Le),
     ];
     let Some(entry) = top.get("encoding") else { return Vec::new() };
-    let entries = desk.named(entry);
+    let entries = desk.unique_entries(entry);
     entries
         .into_iter()
         .filter_map(|(folder, entry)| {
@@ -401,12 +401,12 @@ impl CompanyOverrides {
     fn read(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> CompanyOverrides {
         let mut values = |key: &str| -> BTreeMap<String, serde_yaml::Value> {
             let Some(entry) = top.get(key) else { return BTreeMap::new() };
-            desk.named(entry).into_iter().map(|(key, entry)| (key.trim().to_owned(), entry.tree.value())).collect()
+            desk.unique_entries(entry).into_iter().map(|(key, entry)| (key.trim().to_owned(), entry.tree.value())).collect()
         };
         let (fields, codes) = (values("fields"), values("codes"));
         let mut secrecy = BTreeMap::new();
         if let Some(entry) = top.get("secrecy") {
-            for (field, entry) in desk.named(entry) {
+            for (field, entry) in desk.unique_entries(entry) {
                 if let Some(level) = edition::level(desk, &entry) {
                     secrecy.insert(field.trim().to_owned(), level);
                 }
@@ -419,8 +419,8 @@ impl CompanyOverrides {
     fn kinds(mut self, desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>, levels: &[Level], lifecycle: &[String]) -> Kinds {
         for (list, twin) in [("level", "levels"), ("lifecycle", "lifecycle")] {
             if self.codes.remove(list).is_some() {
-                let diagnostics =
-                    self.at(desk, top, &format!("codes.{list}"), |desk, entry| desk.report_name(entry, "codes-twin"));
+                let diagnostics = self
+                    .diagnostic_at(desk, top, &format!("codes.{list}"), |desk, entry| desk.report_name(entry, "codes-twin"));
                 desk.push(diagnostics.with("twin", twin));
             }
         }
@@ -433,11 +433,11 @@ impl CompanyOverrides {
         for (key, say) in wrong {
             // If the field does not exist, its name is the error.
             let named = say.key == "own.secrecy-field";
-            let mut diagnostics = self.at(desk, top, &key, |desk, entry| {
+            let mut diagnostics = self.diagnostic_at(desk, top, &key, |desk, entry| {
                 Diagnostic::new(Code::PolicyValue, if named { desk.name_span(entry) } else { desk.span(entry) })
             });
             if key.starts_with("secrecy") || say.key == "own.secrecy-level" {
-                diagnostics = edition::secret(diagnostics);
+                diagnostics = edition::as_secrecy_error(diagnostics);
             }
             diagnostics.message = say;
             desk.push(diagnostics);
@@ -446,7 +446,7 @@ impl CompanyOverrides {
     }
 
     /// Diagnostic for `fields.customer.0`, `codes.grade`, `secrecy.person.mobile`, at the deepest node that exists.
-    fn at(
+    fn diagnostic_at(
         &self,
         desk: &mut ConfigReader<'_>,
         top: &ConfigSection<'_>,

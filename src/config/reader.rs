@@ -23,7 +23,7 @@ pub(super) const fn name(key: &'static str, also: &'static [&'static str]) -> Se
 
 impl SettingName {
     /// Whether `written` is this setting; ignores case and surrounding blanks and treats `-` as `_`.
-    pub fn is(&self, written: &str) -> bool {
+    pub fn matches(&self, written: &str) -> bool {
         let written = written.trim();
         self.key.eq_ignore_ascii_case(&written.replace('-', "_")) || self.also.contains(&written)
     }
@@ -92,7 +92,7 @@ impl<'a> ConfigReader<'a> {
 
     fn span_at(&self, path: &[PathStep], written: Option<&str>) -> Span {
         let start = node_path::find(self.text, path).unwrap_or(0);
-        Span::new(self.file, start, node_path::end(self.text, start, written))
+        Span::new(self.file, start, node_path::node_end(self.text, start, written))
     }
 
     /// Start of the file: where something is missing.
@@ -148,12 +148,12 @@ impl<'a> ConfigReader<'a> {
     }
 
     /// The entries without duplicate names; reports duplicates and keeps the first.
-    pub fn named<'t>(&mut self, entry: &ConfigEntry<'t>) -> Vec<(&'t str, ConfigEntry<'t>)> {
+    pub fn unique_entries<'t>(&mut self, entry: &ConfigEntry<'t>) -> Vec<(&'t str, ConfigEntry<'t>)> {
         let mut kept: Vec<(&str, ConfigEntry<'_>)> = Vec::new();
         for (key, entry) in self.entries(entry) {
             match kept.iter().find(|(known, _)| *known == key) {
                 Some((_, first)) => {
-                    let diagnostics = self.twice(&entry, first);
+                    let diagnostics = self.duplicate_diagnostic(&entry, first);
                     self.push(diagnostics);
                 }
                 None => kept.push((key, entry)),
@@ -162,7 +162,7 @@ impl<'a> ConfigReader<'a> {
         kept
     }
 
-    fn twice(&self, entry: &ConfigEntry<'_>, first: &ConfigEntry<'_>) -> Diagnostic {
+    fn duplicate_diagnostic(&self, entry: &ConfigEntry<'_>, first: &ConfigEntry<'_>) -> Diagnostic {
         self.report_name(entry, "twice")
             .with("first", &first.name)
             .label(self.name_span(first), Message::new("help.said-here-first"))
@@ -172,14 +172,14 @@ impl<'a> ConfigReader<'a> {
     pub fn section<'t>(&mut self, entry: &ConfigEntry<'t>, names: &[SettingName]) -> ConfigSection<'t> {
         let mut section = ConfigSection { found: Vec::new() };
         for (key, entry) in self.entries(entry) {
-            let Some(known) = names.iter().find(|name| name.is(key)) else {
-                let diagnostics = self.unknown(&entry, key, names);
+            let Some(known) = names.iter().find(|name| name.matches(key)) else {
+                let diagnostics = self.unknown_key_diagnostic(&entry, key, names);
                 self.push(diagnostics);
                 continue;
             };
             match section.get(known.key) {
                 Some(first) => {
-                    let diagnostics = self.twice(&entry, first);
+                    let diagnostics = self.duplicate_diagnostic(&entry, first);
                     self.push(diagnostics);
                 }
                 // A name without a value: the default applies.
@@ -190,7 +190,7 @@ impl<'a> ConfigReader<'a> {
         section
     }
 
-    fn unknown(&self, entry: &ConfigEntry<'_>, key: &str, names: &[SettingName]) -> Diagnostic {
+    fn unknown_key_diagnostic(&self, entry: &ConfigEntry<'_>, key: &str, names: &[SettingName]) -> Diagnostic {
         let diagnostics = self.report_name(entry, "unknown-key");
         let all = || names.iter().flat_map(|name| std::iter::once(name.key).chain(name.also.iter().copied()));
         match nearest(key, all()) {

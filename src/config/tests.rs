@@ -7,13 +7,13 @@ use crate::i18n::{Catalog, Lang};
 use crate::text::{FileId, Lines};
 use jiff::civil::date;
 
-fn good(text: &str) -> Config {
+fn read_valid(text: &str) -> Config {
     let (config, diagnostics) = read(text, FileId(0));
-    assert_eq!(told(text, &diagnostics), Vec::<String>::new());
+    assert_eq!(diagnostic_lines(text, &diagnostics), Vec::<String>::new());
     config.expect("nothing is wrong")
 }
 
-fn told(text: &str, diagnostics: &[Diagnostic]) -> Vec<String> {
+fn diagnostic_lines(text: &str, diagnostics: &[Diagnostic]) -> Vec<String> {
     let lines = Lines::new(text);
     diagnostics
         .iter()
@@ -26,15 +26,15 @@ fn told(text: &str, diagnostics: &[Diagnostic]) -> Vec<String> {
         .collect()
 }
 
-fn bad(text: &str) -> Vec<String> {
+fn errors_of(text: &str) -> Vec<String> {
     let (config, diagnostics) = read(text, FileId(0));
     assert!(config.is_none(), "{text}");
-    told(text, &diagnostics)
+    diagnostic_lines(text, &diagnostics)
 }
 
 #[test]
 fn one_line_makes_a_working_archive() {
-    let config = good("company: 远川\n");
+    let config = read_valid("company: 远川\n");
     assert_eq!((config.company.as_str(), config.short.as_str(), config.title.as_str()), ("远川", "远川", "客户档案"));
     assert_eq!(config.department, "市场部");
     assert_eq!(config.theme, "ink");
@@ -46,12 +46,12 @@ fn one_line_makes_a_working_archive() {
     assert_eq!(config.edition("主管本").map(|edition| edition.ceiling), Some(2));
     assert_eq!(config.cadences.contact_report_workdays, 3);
     assert!(config.editor.contains("{path}"));
-    assert_eq!(good("company: 远川\nlanguage: en\n").title, "Customer archive");
+    assert_eq!(read_valid("company: 远川\nlanguage: en\n").title, "Customer archive");
 }
 
 #[test]
 fn every_setting_is_read() {
-    let config = good(
+    let config = read_valid(
         "company: 远川自动化工程股份有限公司
 short: 007
 title: 客户档案
@@ -98,9 +98,9 @@ editor: 'obsidian://open?path={path}'
     assert_eq!(config.edition("board").map(|edition| edition.label.as_str()), Some("董事会本"));
     assert_eq!(config.edition("plain").map(|edition| (edition.label.as_str(), edition.ceiling)), Some(("脱敏本", 0)));
     let person = config.kinds.get("person").expect("a kind");
-    assert_eq!(person.field(person.called("手机").expect("a field")).secrecy, 3);
+    assert_eq!(person.field(person.names("手机").expect("a field")).secrecy, 3);
     let customer = config.kinds.get("customer").expect("a kind");
-    assert!(customer.called("传真").is_some());
+    assert!(customer.names("传真").is_some());
     assert_eq!(config.choice("unfiled-person"), Some(RuleChoice::Off));
     assert_eq!(config.fixed_encoding("旧档案/华东院.md"), Some(crate::text::Encoding::Gb18030));
     assert_eq!(config.ignore, ["*.bak.md", "草稿/"]);
@@ -111,21 +111,21 @@ editor: 'obsidian://open?path={path}'
 #[test]
 fn a_word_of_the_forms_that_nobody_knows_is_told() {
     assert_eq!(
-        bad("company: 远川\nform_wording: { 参加何某: 参加何种 }\n").first().map(String::as_str),
+        errors_of("company: 远川\nform_wording: { 参加何某: 参加何种 }\n").first().map(String::as_str),
         Some("2:17 policy-value.unknown-key")
     );
 }
 
 #[test]
 fn a_gentle_start_is_counted_from_the_day_the_regulation_was_issued() {
-    assert_eq!(bad("company: 远川\nstart_gently: { days: 60 }\n"), ["2:1 policy-value.gently-unissued"]);
-    let gently = good("company: 远川\nissued: 2026-11-01\nstart_gently: { days: 60 }\n").start_gently.expect("is set");
+    assert_eq!(errors_of("company: 远川\nstart_gently: { days: 60 }\n"), ["2:1 policy-value.gently-unissued"]);
+    let gently = read_valid("company: 远川\nissued: 2026-11-01\nstart_gently: { days: 60 }\n").start_gently.expect("is set");
     assert_eq!((gently.levels, gently.days, gently.wording.as_str()), (vec!["核心".to_owned()], 60, "待补"));
 }
 
 #[test]
 fn chinese_names_are_as_good_as_english_ones() {
-    let chinese = good(
+    let chinese = read_valid(
         "公司名称: 远川\n简称: 远\n站点标题: 档案\n归口部门: 销售部\n语言: 中文\n颁布日期: 2025年1月1日\n主题: ink\n输出: ../站点\n页面: {拜访: 每次}\n级别:\n  核心: {接触周期: 30, 重点: 是, 核心: 是}\n  一般: {接触周期: 120}\n关系生命周期: 考察期、形成期\n节假日: {放假: [2026-12-31]}\n",
     );
     assert_eq!(chinese.department, "销售部");
@@ -156,7 +156,7 @@ editor: javascript:alert({path})
 start_gently: {levels: [重要]}
 ";
     assert_eq!(
-        bad(text),
+        errors_of(text),
         [
             "3:1 policy-value.twice",
             "4:1 policy-value.unknown-key",
@@ -183,27 +183,27 @@ start_gently: {levels: [重要]}
 #[test]
 fn a_company_there_must_be() {
     for text in ["", "# 只有注释\n", "short: 远川\n", "---\n"] {
-        assert_eq!(bad(text), ["1:1 policy-value.no-company"], "{text}");
+        assert_eq!(errors_of(text), ["1:1 policy-value.no-company"], "{text}");
     }
-    assert_eq!(bad("short: 远川\ncompany: [远川]\n"), ["2:10 policy-value.text"]);
-    assert_eq!(bad("company:\n"), ["1:1 policy-value.no-company"]);
+    assert_eq!(errors_of("short: 远川\ncompany: [远川]\n"), ["2:10 policy-value.text"]);
+    assert_eq!(errors_of("company:\n"), ["1:1 policy-value.no-company"]);
 }
 
 #[test]
 fn what_is_no_yaml_says_which_slip_it_is() {
     let text = "company：远川\n";
     let (_, diagnostics) = read(text, FileId(0));
-    assert_eq!(told(text, &diagnostics), ["1:1 policy-syntax.no-map"]);
+    assert_eq!(diagnostic_lines(text, &diagnostics), ["1:1 policy-syntax.no-map"]);
     assert_eq!(diagnostics[0].help[0].key, "help.policy-colon");
     assert_eq!((&text[diagnostics[0].fix[0].span.range()], diagnostics[0].fix[0].text.as_str()), ("：", ": "));
 
     let text = "company: 远川\nlevels:\n\t核心: {cycle: 30}\n";
     let (_, diagnostics) = read(text, FileId(0));
-    assert_eq!(told(text, &diagnostics), ["3:1 policy-syntax"]);
+    assert_eq!(diagnostic_lines(text, &diagnostics), ["3:1 policy-syntax"]);
     assert_eq!(diagnostics[0].help[0].key, "help.policy-tab");
 
-    assert_eq!(bad("company: 远川\n级别: {核心: {cycle: 30}\nshort: 远\n").len(), 1);
-    assert_eq!(bad("company: 远川\n---\nshort: 远\n").len(), 1);
+    assert_eq!(errors_of("company: 远川\n级别: {核心: {cycle: 30}\nshort: 远\n").len(), 1);
+    assert_eq!(errors_of("company: 远川\n---\nshort: 远\n").len(), 1);
 }
 
 #[test]
@@ -211,8 +211,11 @@ fn mistakes_about_secrecy_are_another_code() {
     let text = "company: 远川\nsecrecy: {person.mobile: 5, person.nothing: 2}\neditions: {full: {ceiling: 2}, board: {label: 董事会本}, 董事会: {ceiling: 2}}\n";
     let (config, diagnostics) = read(text, FileId(0));
     assert!(config.is_none());
-    let told: Vec<_> =
-        told(text, &diagnostics).into_iter().zip(&diagnostics).map(|(told, diagnostics)| (told, diagnostics.code)).collect();
+    let told: Vec<_> = diagnostic_lines(text, &diagnostics)
+        .into_iter()
+        .zip(&diagnostics)
+        .map(|(told, diagnostics)| (told, diagnostics.code))
+        .collect();
     assert_eq!(
         told,
         [
@@ -228,30 +231,30 @@ fn mistakes_about_secrecy_are_another_code() {
 #[test]
 fn what_kinds_find_wrong_stands_at_its_place() {
     let text = "company: 远川\nfields:\n  customer:\n    - {key: fax, label: 传真}\n    - {key: grade, label: 评级, type: tekst}\ncodes:\n  odd: 3\n";
-    assert_eq!(bad(text), ["5:7 own.field-type", "7:8 own.list-shape"]);
+    assert_eq!(errors_of(text), ["5:7 own.field-type", "7:8 own.list-shape"]);
 }
 
 #[test]
 fn rules_are_checked_against_the_names_that_exist() {
     let text = "company: 远川\nrules:\n  unfiled-person: off\n  next-contact-overdu: info\n  unknown-key: error\n";
-    let config = good(text);
+    let config = read_valid(text);
     let unknown = config.unknown_rules(&["next-contact-overdue"]);
-    assert_eq!(told(text, &unknown), ["4:3 policy-value.unknown-rule"]);
+    assert_eq!(diagnostic_lines(text, &unknown), ["4:3 policy-value.unknown-rule"]);
     assert_eq!(unknown[0].help[0].args[0].1, "next-contact-overdue");
 }
 
 #[test]
 fn a_year_without_a_table_is_spoken_of() {
     let text = "company: 远川\nholidays: {off: [2031-12-31]}\n";
-    let config = good(text);
+    let config = read_valid(text);
     assert_eq!(config.unknown_holidays(AsOf(date(2026, 11, 24))), None);
     let diagnostics = config.unknown_holidays(AsOf(date(2031, 1, 4))).expect("no table for 2031");
-    assert_eq!(told(text, &[diagnostics]), ["2:1 unknown-holidays"]);
+    assert_eq!(diagnostic_lines(text, &[diagnostics]), ["2:1 unknown-holidays"]);
 }
 
 #[test]
 fn a_comment_makes_no_page_anew_but_a_setting_does() {
-    let fingerprint = |text: &str| good(text).fingerprint;
+    let fingerprint = |text: &str| read_valid(text).fingerprint;
     assert_eq!(fingerprint("company: 远川\n"), fingerprint("# 设置\ncompany:   远川   # 全称\n"));
     assert_ne!(fingerprint("company: 远川\n"), fingerprint("company: 远川\nshort: 远\n"));
     assert_ne!(fingerprint("company: 远川\n"), fingerprint("company: 远川\nlevels: {核心: 30}\n"));

@@ -7,7 +7,7 @@ use pinyin::ToPinyin;
 /// The candidate closest to `written`, if any is close enough.
 ///
 /// The distance counts characters inserted, removed, replaced or swapped. Allowed are one for names of up to two
-/// characters, two for up to five, a third of the length for longer ones; at least one character must match. Of two
+/// characters, two for up to five, a third of the length for longer ones, and less than the longer name has. Of two
 /// equally distant candidates the one that sounds more alike wins (李伟 before 李娜 for 李玮), then the first.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     suggest(written, candidates).into_iter().next()
@@ -79,7 +79,7 @@ impl Rows {
                 self.this[j] = cost;
                 least = least.min(cost);
             }
-            // Swaps in the next row continue from the row before this one, which may be lower by one.
+            // Swaps in the next row continue from the row before this one, whose minimum may be lower by one.
             if least > most + 1 {
                 return None;
             }

@@ -5,17 +5,17 @@ use crate::i18n::Message;
 use crate::text::{DecodeFault, Decoded, FileId, Span, substitute};
 
 /// Number of positions reported individually; the rest are counted.
-const LISTED: usize = 10;
+const MAX_LISTED: usize = 10;
 
 /// A text with more than one NUL per this many bytes is taken for UTF-16.
-const SPARSE: usize = 16;
+const MIN_BYTES_PER_NUL: usize = 16;
 
 /// Diagnostics about the encoding of a file.
-pub(super) fn faults(decoded: &Decoded, file: FileId) -> Vec<Diagnostic> {
+pub(super) fn decode_diagnostics(decoded: &Decoded, file: FileId) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let nuls = || decoded.faults.iter().filter(|fault| matches!(fault, DecodeFault::Nul { .. }));
     // In unmarked UTF-16 every space and line end has a NUL; how the rest was decoded does not matter.
-    if let Some(first) = nuls().next().filter(|_| nuls().count() * SPARSE > decoded.text.len()) {
+    if let Some(first) = nuls().next().filter(|_| nuls().count() * MIN_BYTES_PER_NUL > decoded.text.len()) {
         let span = Span::new(file, first.at().index(), first.at().index() + 1);
         let said = Diagnostic::new(Code::NulCharacter, span).variant("wide").with("count", nuls().count());
         return vec![said.help(Message::new("help.save-as-utf8")).help(Message::new("help.pin-encoding"))];
@@ -35,7 +35,7 @@ pub(super) fn faults(decoded: &Decoded, file: FileId) -> Vec<Diagnostic> {
             let said = Diagnostic::new(Code::MixedEncoding, Span::new(file, at.index(), line)).with("count", bytes().count());
             diagnostics.push(said.help(Message::new("help.paste-again")).help(Message::new("help.pin-encoding")));
         }
-        None => undecodable(decoded, file, &mut diagnostics),
+        None => report_undecodable(decoded, file, &mut diagnostics),
     }
     if let Some(first) = nuls().next() {
         let span = Span::new(file, first.at().index(), first.at().index() + 1);
@@ -46,7 +46,7 @@ pub(super) fn faults(decoded: &Decoded, file: FileId) -> Vec<Diagnostic> {
 }
 
 /// One diagnostic for each run of consecutive undecodable bytes.
-fn undecodable(decoded: &Decoded, file: FileId, diagnostics: &mut Vec<Diagnostic>) {
+fn report_undecodable(decoded: &Decoded, file: FileId, diagnostics: &mut Vec<Diagnostic>) {
     let mut runs: Vec<(Span, usize, u8, usize)> = Vec::new();
     for fault in &decoded.faults {
         let DecodeFault::Byte { at, offset, byte } = *fault else { continue };
@@ -59,15 +59,15 @@ fn undecodable(decoded: &Decoded, file: FileId, diagnostics: &mut Vec<Diagnostic
             _ => runs.push((Span::new(file, at.index(), end), offset, byte, 1)),
         }
     }
-    for &(span, offset, byte, count) in runs.iter().take(LISTED) {
+    for &(span, offset, byte, count) in runs.iter().take(MAX_LISTED) {
         let said = Diagnostic::new(Code::UndecodableByte, span);
         let said = if count > 1 { said.variant("many").with("count", count) } else { said };
         let said = said.with("offset", offset + 1).with("byte", format!("0x{byte:02X}"));
         let said = said.with("encoding", decoded.encoding.name()).with("shown", substitute(byte));
         diagnostics.push(said.help(Message::new("help.retype")));
     }
-    if let Some((span, ..)) = runs.get(LISTED) {
-        let said = Diagnostic::new(Code::UndecodableByte, *span).variant("more").with("count", runs.len() - LISTED);
+    if let Some((span, ..)) = runs.get(MAX_LISTED) {
+        let said = Diagnostic::new(Code::UndecodableByte, *span).variant("more").with("count", runs.len() - MAX_LISTED);
         diagnostics.push(said.with("encoding", decoded.encoding.name()));
     }
 }
@@ -79,7 +79,7 @@ mod tests {
 
     fn keys(bytes: &[u8]) -> Vec<String> {
         let decoded = decode(bytes, None);
-        let diagnostics = faults(&decoded, FileId(0));
+        let diagnostics = decode_diagnostics(&decoded, FileId(0));
         diagnostics.iter().map(|diagnostics| format!("{} {:?}", diagnostics.message.key, diagnostics.span.range())).collect()
     }
 
@@ -89,8 +89,8 @@ mod tests {
         assert_eq!(keys(&bytes), ["diag.undecodable-byte.many 7..27", "diag.undecodable-byte 34..44"]);
         let many: Vec<u8> = "客".as_bytes().iter().chain(b"\xFF").copied().cycle().take(4 * 12).collect();
         let said = keys(&many);
-        assert_eq!(said.len(), LISTED + 1);
-        assert!(said[LISTED].starts_with("diag.undecodable-byte.more"), "{said:?}");
+        assert_eq!(said.len(), MAX_LISTED + 1);
+        assert!(said[MAX_LISTED].starts_with("diag.undecodable-byte.more"), "{said:?}");
     }
 
     #[test]

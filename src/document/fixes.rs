@@ -32,16 +32,16 @@ pub fn apply_fixes(decoded: &Decoded, diagnostics: &[Diagnostic]) -> Option<Fixe
         return None;
     }
     let mut edits: Vec<&Edit> =
-        diagnostics.iter().flat_map(|diagnostics| &diagnostics.fix).filter(|edit| matches(&decoded.text, edit)).collect();
+        diagnostics.iter().flat_map(|diagnostics| &diagnostics.fix).filter(|edit| is_applicable(&decoded.text, edit)).collect();
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     let (text, applied) = apply(&decoded.text, &edits);
     let from = (decoded.encoding != Encoding::Utf8).then_some(decoded.encoding);
-    let changes = changes(&decoded.text, &applied);
+    let changes = changed_lines(&decoded.text, &applied);
     (text != decoded.text || from.is_some()).then_some(FixedText { text, changes, from })
 }
 
 /// Whether an edit is on character boundaries of the text and changes it.
-fn matches(text: &str, edit: &Edit) -> bool {
+fn is_applicable(text: &str, edit: &Edit) -> bool {
     text.get(edit.span.range()).is_some_and(|old| old != edit.text)
 }
 
@@ -65,7 +65,7 @@ fn apply<'a>(text: &str, edits: &[&'a Edit]) -> (String, Vec<&'a Edit>) {
 }
 
 /// The lines around each run of edits, before and after. Edits are in order and do not overlap.
-fn changes(text: &str, edits: &[&Edit]) -> Vec<LineChange> {
+fn changed_lines(text: &str, edits: &[&Edit]) -> Vec<LineChange> {
     let mut changes = Vec::new();
     let (mut line, mut counted) = (1, 0);
     let mut rest = edits;
@@ -85,7 +85,7 @@ fn changes(text: &str, edits: &[&Edit]) -> Vec<LineChange> {
             at = edit.span.range().end;
         }
         new.push_str(&text[at..end]);
-        line += line_break_len(&text[counted..start]);
+        line += count_line_ends(&text[counted..start]);
         counted = start;
         let lines = |text: &str| text.lines().map(|line| line.trim_end_matches('\r').to_owned()).collect();
         changes.push(LineChange { line, old: lines(&text[start..end]), new: lines(&new) });
@@ -102,7 +102,7 @@ fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |end| at + end)
 }
 
-fn line_break_len(text: &str) -> usize {
+fn count_line_ends(text: &str) -> usize {
     memchr::memchr_iter(b'\n', text.as_bytes()).count()
 }
 

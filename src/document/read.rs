@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::decode_diagnostics::faults;
+use super::decode_diagnostics::decode_diagnostics;
 use super::secrecy_levels::{contains, level_at};
 use super::split::split;
 use super::{Document, LeveledLink};
@@ -12,7 +12,7 @@ use crate::i18n::Message;
 use crate::kind::{ArchivePath, DocumentSource, FieldType, FieldValues, FillResult, Kind, Need, PathMatch, fill};
 use crate::markdown::{self, Outline, Section};
 use crate::text::{DecodeFault, Decoded, FileId, Fingerprint, Fingerprinter, Span, decode};
-use crate::yaml::{self, Repeated};
+use crate::yaml::{self, KeyKind};
 
 /// Maximum size of a content file: 1 MB. A larger one becomes a document with a diagnostic and no content.
 pub const MAX_FILE: usize = 1024 * 1024;
@@ -36,9 +36,9 @@ pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], co
     };
     let decoded = decode(bytes, config.fixed_encoding(path.as_str()));
     let text = &*decoded.text;
-    let mut diagnostics = faults(&decoded, file);
+    let mut diagnostics = decode_diagnostics(&decoded, file);
 
-    let split = split(text, file, &|key| kind.called(key).is_some());
+    let split = split(text, file, &|key| kind.names(key).is_some());
     let mut complete = split.diagnostics.is_none();
     let mut slips = split.slips;
     diagnostics.extend(split.diagnostics);
@@ -46,10 +46,10 @@ pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], co
     let fenced = split.front.is_some();
     let mut unread = false;
     if let Some(front) = split.front {
-        let known = |key: &str| match kind.called(key) {
-            Some(index) if kind.field(index).takes_line() => Repeated::Line,
-            Some(_) => Repeated::Yaml,
-            None => Repeated::No,
+        let known = |key: &str| match kind.names(key) {
+            Some(index) if kind.field(index).takes_line() => KeyKind::Line,
+            Some(_) => KeyKind::Yaml,
+            None => KeyKind::No,
         };
         let front = yaml::read(text, Span::new(file, front.start, front.end), &known);
         complete &= front.complete;
@@ -65,7 +65,7 @@ pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], co
         DecodeFault::Mixed { .. } => true,
         DecodeFault::Nul { .. } => false,
     });
-    diagnostics.extend(yaml::slips(text, slips));
+    diagnostics.extend(yaml::slips_diagnostic(text, slips));
 
     let outline = markdown::outline(text, Span::new(file, split.body.start, split.body.end));
     let source = DocumentSource { text, file, place: &place, stem: path.stem(), entries: &entries, outline: &outline };
@@ -76,7 +76,7 @@ pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], co
         field_diagnostics.into_iter().partition(|diagnostic| diagnostic.code == Code::MissingRequired);
     // A name with undecodable bytes is reported as such; the name is unknown.
     let is_damaged =
-        |diagnostics: &Diagnostic| diagnostics.code == Code::UnknownKey && has_damaged_secrecy(&decoded, diagnostics.span);
+        |diagnostics: &Diagnostic| diagnostics.code == Code::UnknownKey && has_undecodable_byte(&decoded, diagnostics.span);
     let (garbled, wrong): (Vec<_>, Vec<_>) = wrong.into_iter().partition(is_damaged);
     diagnostics.extend(wrong);
     if !unread && !fenceless && garbled.is_empty() {
@@ -99,10 +99,10 @@ pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], co
     let mut document = Document {
         secrecy: if complete { secrecy.unwrap_or(kind.secrecy) } else { UNKNOWN_SECRECY },
         prose_level: kind.prose_secrecy,
-        body: body(text, &prose),
+        body: prose_fingerprint(text, &prose),
         excerpt: excerpt(text, &prose),
         anchors: anchors(&outline, &prose),
-        links: leveled(&outline, &prose, kind.prose_secrecy, &fields, links),
+        links: links_with_levels(&outline, &prose, kind.prose_secrecy, &fields, links),
         path: path.clone(),
         file,
         place,
@@ -115,7 +115,7 @@ pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], co
     };
     diagnostics.extend(outline.diagnostics);
     diagnostics.sort_by_key(|diagnostics| diagnostics.span.start);
-    if !complete && let Some(first) = diagnostics.iter_mut().find(|diagnostics| has_unreadable_secrecy(diagnostics.code)) {
+    if !complete && let Some(first) = diagnostics.iter_mut().find(|diagnostics| may_hide_secrecy(diagnostics.code)) {
         first.help.push(Message::new("help.sealed"));
     }
     document.diagnostics = diagnostics;
@@ -124,7 +124,7 @@ pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], co
 }
 
 /// Whether the error may have hidden the secrecy field.
-fn has_unreadable_secrecy(code: Code) -> bool {
+fn may_hide_secrecy(code: Code) -> bool {
     matches!(
         code,
         Code::NoFrontMatter
@@ -141,7 +141,7 @@ fn has_unreadable_secrecy(code: Code) -> bool {
 }
 
 /// Whether a range contains a byte that could not be decoded.
-fn has_damaged_secrecy(decoded: &Decoded, span: Span) -> bool {
+fn has_undecodable_byte(decoded: &Decoded, span: Span) -> bool {
     let within =
         |fault: &DecodeFault| matches!(fault, DecodeFault::Byte { .. }) && (span.start..span.end).contains(&fault.at());
     decoded.faults.iter().any(within)
@@ -186,7 +186,7 @@ fn is_missing_field(fields: &FieldValues) -> bool {
 }
 
 /// Fingerprint of the remaining body.
-fn body(text: &str, prose: &[Span]) -> Fingerprint {
+fn prose_fingerprint(text: &str, prose: &[Span]) -> Fingerprint {
     if prose.is_empty() {
         return Fingerprint::default();
     }
@@ -240,7 +240,7 @@ fn anchors(outline: &Outline, prose: &[Span]) -> Vec<String> {
 }
 
 /// All links with the secrecy level of their text. A link in no field and no prose gets the highest level.
-fn leveled(
+fn links_with_levels(
     outline: &Outline,
     prose: &[Span],
     prose_level: u8,
@@ -289,7 +289,7 @@ mod tests {
     }
 
     /// `line:column code.variant` of every diagnostic except missing fields.
-    fn diagnostics(document: &Document, text: &str) -> Vec<String> {
+    fn diagnostic(document: &Document, text: &str) -> Vec<String> {
         let lines = Lines::new(text);
         let wrong = document.diagnostics.iter().filter(|diagnostics| diagnostics.code != Code::MissingRequired);
         let said = wrong.map(|diagnostics| {
@@ -359,13 +359,13 @@ mod tests {
     fn slips_of_fences_and_fields_are_one_report() {
         let text = "———\n日期：2026-11-20\n拜访人：【周岚、吕明】\n———\n下午。\n";
         let document = visit(text);
-        assert_eq!(diagnostics(&document, text), ["1:1 keyboard-slip.many"]);
+        assert_eq!(diagnostic(&document, text), ["1:1 keyboard-slip.many"]);
         let right = apply_fixes(&decode(text.as_bytes(), None), &document.diagnostics).expect("something to fix").text;
         assert_eq!(right, "---\n日期: 2026-11-20\n拜访人: [周岚, 吕明]\n---\n下午。\n");
         let again = visit(&right);
         assert_eq!(again.fields, document.fields);
         assert_eq!(again.body, document.body, "a mend above moves the prose and does not change it");
-        assert_eq!(diagnostics(&again, &right), Vec::<String>::new());
+        assert_eq!(diagnostic(&again, &right), Vec::<String>::new());
     }
 
     #[test]
@@ -374,18 +374,18 @@ mod tests {
         let gbk = encoding_rs::GB18030.encode(&text).0;
         let (one, two) = (visit(&text), read_at("customers/hd/visits/2026-11-20.md", &gbk));
         assert_eq!((&one.fields, one.body, &one.excerpt), (&two.fields, two.body, &two.excerpt));
-        assert_eq!(diagnostics(&two, &text), ["1:1 not-utf8"]);
+        assert_eq!(diagnostic(&two, &text), ["1:1 not-utf8"]);
         let right = apply_fixes(&decode(&gbk, None), &two.diagnostics).expect("another encoding");
         assert_eq!((two.secrecy, right.text, right.from), (1, text, Some(Encoding::Gb18030)));
     }
 
     #[test]
     fn front_matter_is_asked_for_where_it_is_needed() {
-        assert_eq!(diagnostics(&visit("下午两点到厂。\n"), ""), ["1:1 no-front-matter"]);
+        assert_eq!(diagnostic(&visit("下午两点到厂。\n"), ""), ["1:1 no-front-matter"]);
         let page = read_at("pages/须知.md", "# 须知\n\n每月第一个周一。\n".as_bytes());
-        assert_eq!((diagnostics(&page, ""), page.secrecy), (Vec::new(), 1));
+        assert_eq!((diagnostic(&page, ""), page.secrecy), (Vec::new(), 1));
         let month = "| 日期 | 方式 | 对象 | 我方 | 报告 |\n|---|---|---|---|---|\n| 11-3 | 电话 | 沈丽萍 | 周岚 | 问进度 |\n";
-        assert_eq!(diagnostics(&read_at("customers/hd/contacts/2026-11.md", month.as_bytes()), month), Vec::<String>::new());
+        assert_eq!(diagnostic(&read_at("customers/hd/contacts/2026-11.md", month.as_bytes()), month), Vec::<String>::new());
     }
 
     #[test]
@@ -395,12 +395,12 @@ mod tests {
             head.clone() + &"a\n".repeat((size - head.len()) / 2) + if (size - head.len()) % 2 == 1 { "\n" } else { "" }
         };
         let (at, above) = (visit(&long(MAX_FILE)), visit(&long(MAX_FILE + 1)));
-        assert_eq!((diagnostics(&at, ""), at.secrecy), (Vec::new(), 1));
-        assert_eq!((diagnostics(&above, ""), above.secrecy), (vec!["1:1 file-too-large".to_owned()], 3));
+        assert_eq!((diagnostic(&at, ""), at.secrecy), (Vec::new(), 1));
+        assert_eq!((diagnostic(&above, ""), above.secrecy), (vec!["1:1 file-too-large".to_owned()], 3));
         assert!(above.fields.values.is_empty() && above.prose.is_empty());
         let front = format!("---\n{}---\n", "说明: 甲\n".repeat(yaml::MAX_FRONT / 12 + 1));
         let document = visit(&front);
-        assert!(diagnostics(&document, &front).contains(&"2:1 front-matter-too-large".to_owned()));
+        assert!(diagnostic(&document, &front).contains(&"2:1 front-matter-too-large".to_owned()));
         assert_eq!(document.secrecy, 3);
     }
 

@@ -12,7 +12,7 @@ pub(super) fn level_at(fields: &FieldValues, at: Span) -> Option<u8> {
             (FieldType::Rows(rows), Value::Rows(all)) => {
                 all.iter().filter(|row| contains(row.span, at)).map(|row| row_level(rows, row, at).max(field.secrecy)).max()
             }
-            (_, value) => value_holds(value, at).then_some(field.secrecy),
+            (_, value) => value_contains(value, at).then_some(field.secrecy),
         };
         found = found.max(level);
     }
@@ -22,12 +22,12 @@ pub(super) fn level_at(fields: &FieldValues, at: Span) -> Option<u8> {
 /// Level of a position in a row: the maximum of the row's level and that of the cell. Between cells, that of the most
 /// secret column, because the owner of the text is unknown.
 fn row_level(rows: &Rows, row: &Row, at: Span) -> u8 {
-    let cell = row.cells.iter().find(|(_, value)| value_holds(value, at)).map(|(index, _)| rows.field(*index).secrecy);
+    let cell = row.cells.iter().find(|(_, value)| value_contains(value, at)).map(|(index, _)| rows.field(*index).secrecy);
     let any = || rows.fields.iter().map(|field| field.secrecy).max().unwrap_or(0);
     cell.unwrap_or_else(any).max(rows.source_secrecy(row))
 }
 
-fn value_holds(value: &Value, at: Span) -> bool {
+fn value_contains(value: &Value, at: Span) -> bool {
     match value {
         Value::Text(text) => contains(text.span, at),
         Value::Texts(all) => all.iter().any(|text| contains(text.span, at)),

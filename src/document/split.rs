@@ -25,7 +25,7 @@ pub(super) fn split(text: &str, file: FileId, known: &dyn Fn(&str) -> bool) -> F
     let whole_body = || FrontMatterSplit { body: 0..text.len(), ..FrontMatterSplit::default() };
     let Some(first) = lines(text, 0).find(|line| !is_blank(&text[line.own.clone()])) else { return whole_body() };
     let mut slips = Vec::new();
-    let start = match fence(&text[first.own.clone()]) {
+    let start = match parse_fence(&text[first.own.clone()]) {
         Some(exact) if exact || looks_like_front_matter(text, first.next) => {
             if !exact {
                 slips.push(fence_fix(file, &first));
@@ -34,7 +34,7 @@ pub(super) fn split(text: &str, file: FileId, known: &dyn Fn(&str) -> bool) -> F
         }
         _ => return missing_open_fence(text, file, first, known).unwrap_or_else(whole_body),
     };
-    match close(text, start) {
+    match find_front_matter_end(text, start) {
         FrontMatterEnd::Fence(line, exact) => {
             if !exact {
                 slips.push(fence_fix(file, &line));
@@ -63,7 +63,7 @@ fn missing_open_fence(text: &str, file: FileId, first: Line, known: &dyn Fn(&str
     }
     let at = Span::new(file, first.own.start, first.own.end);
     let diagnostics = Diagnostic::new(Code::NoFrontMatter, at).variant("unopened").help(Message::new("help.fences"));
-    let (front, body, diagnostics, slips) = match close(text, first.own.start) {
+    let (front, body, diagnostics, slips) = match find_front_matter_end(text, first.own.start) {
         FrontMatterEnd::Fence(line, exact) => {
             let diagnostics = diagnostics.fix(at.at_start(), "---\n");
             let slips = if exact { Vec::new() } else { vec![fence_fix(file, &line)] };
@@ -82,7 +82,7 @@ enum FrontMatterEnd {
     Open(usize),
 }
 
-fn close(text: &str, start: usize) -> FrontMatterEnd {
+fn find_front_matter_end(text: &str, start: usize) -> FrontMatterEnd {
     // Start of the first line that follows a blank line and cannot be front matter.
     let mut open = None;
     let mut blank = false;
@@ -98,7 +98,7 @@ fn close(text: &str, start: usize) -> FrontMatterEnd {
         if is_heading {
             return FrontMatterEnd::Open(open.unwrap_or(line.own.start));
         }
-        if let Some(exact) = fence(own) {
+        if let Some(exact) = parse_fence(own) {
             return FrontMatterEnd::Fence(line, exact);
         }
         // Checked only after a blank line: between consecutive fields it makes no difference.
@@ -114,12 +114,12 @@ fn close(text: &str, start: usize) -> FrontMatterEnd {
 /// Whether fields or the closing fence follow at `start`.
 fn looks_like_front_matter(text: &str, start: usize) -> bool {
     lines(text, start).map(|line| text[line.own].trim_start()).find(|line| !is_blank(line)).is_some_and(|line| {
-        (line.starts_with('#') && !line.starts_with("##")) || fence(line).is_some() || looks_like_entry(line)
+        (line.starts_with('#') && !line.starts_with("##")) || parse_fence(line).is_some() || looks_like_entry(line)
     })
 }
 
 /// Whether a line is a fence: `Some(true)` if it is exactly `---`.
-fn fence(line: &str) -> Option<bool> {
+fn parse_fence(line: &str) -> Option<bool> {
     // Other dashes begin with these bytes.
     let may_be = matches!(line.as_bytes(), [b'-' | 0xE2 | 0xEF, ..]);
     if !may_be || !line.starts_with(['-', '—', '－', '–', '─', '−', '―']) {

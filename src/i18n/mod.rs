@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn both_languages_say_the_same_things() {
+    fn catalogues_have_equal_keys_and_placeholders() {
         let (zh, en) = (Catalog::of(Lang::Zh), Catalog::of(Lang::En));
         for (key, text) in zh.entries() {
             assert!(en.has(key), "English lacks {key}");
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_takes_its_values() {
+    fn message_is_formatted_with_its_arguments() {
         let entries = Entries::from_iter([("a.b".to_owned(), Template::from("{who}没有{what}{{}"))]);
         let words = Catalog { lang: Lang::Zh, entries, interface: Entries::default() };
         let say = Message::new("a.b").with("who", "周岚").with("what", "上级");

@@ -114,7 +114,7 @@ fn merge_level(kinds: &mut Kinds, path: &str, level: u8) -> Result<(), Message> 
         if only.is_some_and(|only| *kind.key != *only && *kind.label != *only) {
             continue;
         }
-        let Some(index) = kind.called(parts[0]) else { continue };
+        let Some(index) = kind.names(parts[0]) else { continue };
         let mut changed = (**kind).clone();
         let field = &mut changed.fields[usize::from(index.0)];
         match (&parts[1..], &field.ty) {
@@ -171,13 +171,13 @@ mod tests {
         );
         assert_eq!(wrong, []);
         let customer = kinds.get("customer").expect("customer");
-        let index = customer.called("供应商评级").expect("the company field");
+        let index = customer.names("供应商评级").expect("the company field");
         assert!(customer.field(index).company_defined);
         assert_eq!(kinds.codes("grade").expect("the own list").read("B").expect("a value").shown(), "B 合格");
         let level = kinds.codes("level").expect("levels");
         assert!(level.read("核心").is_none() && level.read("甲类").is_some() && level.read("重点客户").is_some());
         let person = kinds.get("person").expect("person");
-        assert_eq!(person.field(person.called("手机").expect("mobile")).secrecy, 3);
+        assert_eq!(person.field(person.names("手机").expect("mobile")).secrecy, 3);
     }
 
     #[test]

@@ -133,7 +133,7 @@ impl FieldFiller<'_, '_> {
         for (at, (field, said)) in self.kind.fields.iter().zip(&self.said).enumerate() {
             if field.need == super::Need::Required && said.value.is_none() && said.place.is_none() {
                 // If the key is there without a value, report at the key.
-                let key = |entry: &&Entry| self.kind.called(entry.key.value) == Some(FieldIndex(at as u16));
+                let key = |entry: &&Entry| self.kind.names(entry.key.value) == Some(FieldIndex(at as u16));
                 let entry = self.source.entries.iter().find(key);
                 let place = entry.map_or(fence, |entry| entry.key.span);
                 let diagnostics =

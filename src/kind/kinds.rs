@@ -66,7 +66,7 @@ impl Kind {
     }
 
     /// The field with this name: key, label or synonym.
-    pub fn called(&self, written: &str) -> Option<FieldIndex> {
+    pub fn names(&self, written: &str) -> Option<FieldIndex> {
         self.index_by_normalized_name(&normalize_name(written))
     }
 
@@ -84,7 +84,7 @@ impl Kind {
 
     /// Whether a one-line value of the field with this name is taken verbatim; true for unknown names.
     pub fn takes_line(&self, written: &str) -> bool {
-        self.called(written).is_none_or(|index| self.field(index).takes_line())
+        self.names(written).is_none_or(|index| self.field(index).takes_line())
     }
 
     /// The label of a field (`title`) or of a column (`units.place`); the path itself if there is none.

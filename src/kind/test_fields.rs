@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::{DocumentSource, Field, FieldType, FillResult, Kinds, Value, fill};
 use crate::markdown::outline;
 use crate::text::{FileId, Lines, Span};
-use crate::yaml::{self, Repeated};
+use crate::yaml::{self, KeyKind};
 
 /// Fills the fields of a file.
 pub(super) fn fill_file(path: &str, text: &str) -> FillResult {
@@ -22,10 +22,10 @@ pub(super) fn filled_with(kinds: &Kinds, path: &str, text: &str) -> FillResult {
         Some(end) => (4..4 + end, 4 + end + 4),
         None => (0..0, 0),
     };
-    let known = |key: &str| match kind.called(key) {
-        Some(index) if kind.field(index).takes_line() => Repeated::Line,
-        Some(_) => Repeated::Yaml,
-        None => Repeated::No,
+    let known = |key: &str| match kind.names(key) {
+        Some(index) if kind.field(index).takes_line() => KeyKind::Line,
+        Some(_) => KeyKind::Yaml,
+        None => KeyKind::No,
     };
     let front = yaml::read(text, Span::new(file, front.start, front.end), &known);
     assert!(front.diagnostics.is_empty(), "the front matter of a test is sound: {:?}", front.diagnostics);

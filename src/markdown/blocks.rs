@@ -64,7 +64,7 @@ impl Block {
 /// The top-level blocks in the range `within` of the decoded `text`, in order and without overlaps.
 pub fn blocks(text: &str, within: Span) -> Vec<Block> {
     let source = MarkdownSource::of(text, &[within]);
-    let mut reader = Reader { events: source.parser().into_offset_iter(), source: &source, begin: within.start.index() };
+    let mut reader = BlockReader { events: source.parser().into_offset_iter(), source: &source, begin: within.start.index() };
     let mut blocks: Vec<Block> = Vec::new();
     while let Some((event, range)) = reader.events.next() {
         let block = match event {
@@ -74,9 +74,9 @@ pub fn blocks(text: &str, within: Span) -> Vec<Block> {
             Event::Start(Tag::Heading { .. }) => reader.heading(range),
             Event::Start(_) => {
                 reader.skip();
-                Block::Other(reader.place(&range))
+                Block::Other(reader.block_span(&range))
             }
-            _ => Block::Other(reader.place(&range)),
+            _ => Block::Other(reader.block_span(&range)),
         };
         // The parser lets a definition list with an empty definition overlap what follows.
         if let Some(Block::Other(before)) = blocks.last_mut()
@@ -90,15 +90,15 @@ pub fn blocks(text: &str, within: Span) -> Vec<Block> {
     blocks
 }
 
-struct Reader<'s> {
+struct BlockReader<'s> {
     events: OffsetIter<'s>,
     source: &'s MarkdownSource<'s>,
     begin: usize,
 }
 
-impl<'s> Reader<'s> {
+impl<'s> BlockReader<'s> {
     /// Span of a block without trailing blank lines, but with the indentation of its first line.
-    fn place(&self, range: &Range<usize>) -> Span {
+    fn block_span(&self, range: &Range<usize>) -> Span {
         let text = self.source.original();
         let range = trimmed(text, self.source.origin_range(range));
         let blanks = text[self.begin.min(range.start)..range.start].bytes().rev().take_while(|b| matches!(b, b' ' | b'\t'));
@@ -175,7 +175,7 @@ impl<'s> Reader<'s> {
                 _ => {}
             }
         }
-        Block::Heading(Spanned::new(links.flow.take(), self.place(&range)))
+        Block::Heading(Spanned::new(links.flow.take(), self.block_span(&range)))
     }
 
     fn list(&mut self, range: Range<usize>) -> Block {
@@ -187,7 +187,7 @@ impl<'s> Reader<'s> {
                 _ => {}
             }
         }
-        Block::List(items, self.place(&range))
+        Block::List(items, self.block_span(&range))
     }
 
     fn item(&mut self, range: Range<usize>) -> Item {
@@ -226,7 +226,7 @@ impl<'s> Reader<'s> {
                     more = more.or(Some(at.start));
                 }
                 Event::Text(_) if first => {
-                    pieces.head(&at, whole.end);
+                    pieces.read_checkbox(&at, whole.end);
                     pieces.on_event(at);
                 }
                 _ if first => pieces.on_event(at),
@@ -271,7 +271,7 @@ impl<'s> Reader<'s> {
                 _ => {}
             }
         }
-        Block::Table { head, rows, written, span: self.place(&range) }
+        Block::Table { head, rows, written, span: self.block_span(&range) }
     }
 
     /// The cells of a row, and how many were written. Markdown drops cells beyond those of the head; their text (mostly
@@ -282,7 +282,7 @@ impl<'s> Reader<'s> {
         // Cells that were not written are placed after the row.
         let mut written = cells.iter().filter(|cell| cell.start < row.end).count();
         if let Some(last) = cells.last_mut().filter(|last| last.end < row.end) {
-            let beyond = is_extra_cell(text, last.end, row.end);
+            let beyond = extra_cells(text, last.end, row.end);
             if !beyond.is_empty() {
                 written += cell_separators(&text[last.start..beyond.end]);
             }
@@ -317,7 +317,7 @@ fn cell_separators(text: &str) -> usize {
 }
 
 /// Text of a table row after its last cell, which ends at `from`; empty if it is only the closing bar.
-pub(super) fn is_extra_cell(text: &str, from: usize, row_end: usize) -> Range<usize> {
+pub(super) fn extra_cells(text: &str, from: usize, row_end: usize) -> Range<usize> {
     let from = from.min(row_end);
     let rest = text[from..row_end].trim_end();
     let rest = match rest.strip_suffix('|') {
@@ -338,8 +338,8 @@ struct InlineText<'t> {
 
 impl InlineText<'_> {
     /// At the start of the item: parses a checkbox that Markdown does not know.
-    fn head(&mut self, at: &Range<usize>, end: usize) {
-        if self.tick.is_some() || self.open.is_some() || self.span.is_some() || self.escaped(at.start) {
+    fn read_checkbox(&mut self, at: &Range<usize>, end: usize) {
+        if self.tick.is_some() || self.open.is_some() || self.span.is_some() || self.is_escaped(at.start) {
             return;
         }
         if let Some((ticked, len)) = parse_checkbox(&self.text[at.start..end.max(at.start)]) {
@@ -349,7 +349,7 @@ impl InlineText<'_> {
     }
 
     /// Whether a backslash precedes. It belongs to the character after it, but is in no event.
-    fn escaped(&self, at: usize) -> bool {
+    fn is_escaped(&self, at: usize) -> bool {
         self.text[..at].ends_with('\\')
     }
 
@@ -358,7 +358,7 @@ impl InlineText<'_> {
         match &mut self.open {
             Some(open) => open.end = open.end.max(at.end),
             None => {
-                let start = at.start - usize::from(self.escaped(at.start));
+                let start = at.start - usize::from(self.is_escaped(at.start));
                 self.open = Some(start..at.end.max(start));
             }
         }

@@ -30,9 +30,9 @@ pub(super) fn find_emphasis_fixes(text: &str, range: &Range<usize>, touches: &mu
             if before == '\\' || !(is_cjk(before) || is_cjk(after)) {
                 continue;
             }
-            if is_mark(before) && after.is_alphanumeric() {
+            if is_punctuation(before) && after.is_alphanumeric() {
                 touches.push(SourceEdit { at: start, what: EditKind::Join });
-            } else if before.is_alphanumeric() && is_mark(after) {
+            } else if before.is_alphanumeric() && is_punctuation(after) {
                 touches.push(SourceEdit { at: end, what: EditKind::Join });
             }
         }
@@ -40,7 +40,7 @@ pub(super) fn find_emphasis_fixes(text: &str, range: &Range<usize>, touches: &mu
 }
 
 /// Punctuation and symbols; including a few characters too many (combining marks) does no harm.
-fn is_mark(c: char) -> bool {
+fn is_punctuation(c: char) -> bool {
     !c.is_alphanumeric() && !c.is_whitespace() && !c.is_control()
 }
 
@@ -59,14 +59,14 @@ pub(super) fn is_cjk(c: char) -> bool {
 }
 
 /// Whether a line break beside this character is not a space: Chinese characters and punctuation.
-fn continues(c: char) -> bool {
+fn joins_without_space(c: char) -> bool {
     is_cjk(c) && !matches!(u32::from(c), 0x1100..=0x11FF | 0xA960..=0xA97F | 0xAC00..=0xD7FF)
         || matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '·')
 }
 
 /// Whether a line break between these two characters stands for nothing: Chinese has no spaces between words.
-pub(super) fn joined_lines(before: Option<char>, after: Option<char>) -> bool {
-    matches!((before, after), (Some(before), Some(after)) if continues(before) && continues(after))
+pub(super) fn joins_lines(before: Option<char>, after: Option<char>) -> bool {
+    matches!((before, after), (Some(before), Some(after)) if joins_without_space(before) && joins_without_space(after))
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub struct HtmlOptions {
 pub fn html(text: &str, ranges: &[Span], options: &HtmlOptions, resolve: &dyn Fn(&Link) -> ResolvedLink) -> String {
     let source = MarkdownSource::of(text, ranges);
     let writer = || HtmlWriter::new(&source, options, resolve);
-    match plain_lines::lines(source.read()) {
+    match plain_lines::parse_plain_lines(source.parser_text()) {
         Some(lines) => writer().write_plain_lines(&lines),
         None => writer().write(),
     }
@@ -65,7 +65,7 @@ mod tests {
         }
     }
 
-    fn draw(text: &str) -> String {
+    fn render(text: &str) -> String {
         html(text, &[Span::new(FileId(0), 0, text.len())], &HtmlOptions::default(), &resolve)
     }
 
@@ -89,26 +89,26 @@ mod tests {
                 "<p><a href=\"baojia.pdf\"><img loading=\"lazy\" alt=\"图\" src=\"%E5%9B%BE.jpg\"></a></p>\n",
             ),
         ] {
-            assert_eq!(draw(text), drawn, "{text}");
+            assert_eq!(render(text), drawn, "{text}");
         }
     }
 
     #[test]
     fn raw_html_is_escaped() {
-        assert_eq!(draw("甲<script>alert(1)</script>"), "<p>甲&lt;script&gt;alert(1)&lt;/script&gt;</p>\n");
-        assert_eq!(draw("<div id=\"x\">\n甲\n</div>\n"), "<p>&lt;div id=&quot;x&quot;&gt;<br>\n甲<br>\n&lt;/div&gt;</p>\n");
-        assert_eq!(draw("<!-- 备注 -->"), "<p>&lt;!-- 备注 --&gt;</p>\n");
-        assert_eq!(draw("```html\n<b>\"甲\"</b>\r\n```"), "<pre><code>&lt;b&gt;&quot;甲&quot;&lt;/b&gt;\n</code></pre>\n");
+        assert_eq!(render("甲<script>alert(1)</script>"), "<p>甲&lt;script&gt;alert(1)&lt;/script&gt;</p>\n");
+        assert_eq!(render("<div id=\"x\">\n甲\n</div>\n"), "<p>&lt;div id=&quot;x&quot;&gt;<br>\n甲<br>\n&lt;/div&gt;</p>\n");
+        assert_eq!(render("<!-- 备注 -->"), "<p>&lt;!-- 备注 --&gt;</p>\n");
+        assert_eq!(render("```html\n<b>\"甲\"</b>\r\n```"), "<pre><code>&lt;b&gt;&quot;甲&quot;&lt;/b&gt;\n</code></pre>\n");
     }
 
     #[test]
     fn chinese_lines_join_without_space() {
         assert_eq!(
-            draw("月底前定稿，\n由**设计院\n复核**\n通过。\nNext\nweek"),
+            render("月底前定稿，\n由**设计院\n复核**\n通过。\nNext\nweek"),
             "<p>月底前定稿，由<strong>设计院复核</strong>通过。\nNext\nweek</p>\n"
         );
         assert_eq!(
-            draw("甲\n**乙**\n[[王建国]]\\\n丙"),
+            render("甲\n**乙**\n[[王建国]]\\\n丙"),
             "<p>甲<strong>乙</strong><a href=\"../people/wang.html\">王建国（院长）</a><br>\n丙</p>\n"
         );
     }
@@ -116,12 +116,12 @@ mod tests {
     #[test]
     fn checkboxes_render_as_symbols() {
         assert_eq!(
-            draw("- [ ] 甲\n- [x] 乙\n- 【x】丙\n- 【重要】丁\n"),
+            render("- [ ] 甲\n- [x] 乙\n- 【x】丙\n- 【重要】丁\n"),
             "<ul>\n<li class=\"task\"><span class=\"box\">☐</span> 甲</li>\n<li class=\"task done\"><span class=\"box\">☑</span> 乙</li>\n\
              <li class=\"task done\"><span class=\"box\">☑</span> 丙</li>\n<li>【重要】丁</li>\n</ul>\n"
         );
         assert_eq!(
-            draw("3. [] 甲\n\n   乙\n"),
+            render("3. [] 甲\n\n   乙\n"),
             "<ol start=\"3\">\n<li class=\"task\"><p><span class=\"box\">☐</span>  甲</p>\n<p>乙</p>\n</li>\n</ol>\n"
         );
     }
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn tables_scroll_and_keep_extra_cells() {
         assert_eq!(
-            draw("| 费用 | 金额 |\n|---|--:|\n| 餐费 | 320 | 厂里3人 |\n| [[华东院/王建国|王总]] |\n"),
+            render("| 费用 | 金额 |\n|---|--:|\n| 餐费 | 320 | 厂里3人 |\n| [[华东院/王建国|王总]] |\n"),
             "<div class=\"scroll\">\n<table>\n<thead>\n<tr><th>费用</th><th class=\"right\">金额</th></tr>\n</thead>\n<tbody>\n\
              <tr><td>餐费</td><td class=\"right\">320 | 厂里3人</td></tr>\n\
              <tr><td><a href=\"../people/wang.html\">王总</a></td><td class=\"right\"></td></tr>\n</tbody>\n</table>\n</div>\n"
@@ -160,7 +160,7 @@ mod tests {
             let source = MarkdownSource::of(&text, &[Span::new(FileId(0), 0, text.len())]);
             let options = HtmlOptions { id_prefix: "甲".to_owned(), below };
             let writer = || HtmlWriter::new(&source, &options, &resolve);
-            if let Some(lines) = plain_lines::lines(source.read()) {
+            if let Some(lines) = plain_lines::parse_plain_lines(source.parser_text()) {
                 prop_assert_eq!(writer().write_plain_lines(&lines), writer().write(), "{:?}", text);
             }
         }
@@ -202,8 +202,8 @@ mod tests {
 
     #[test]
     fn alerts_and_definition_lists_render() {
-        assert_eq!(draw("> [!WARNING]\n> 保密\n"), "<blockquote class=\"alert warning\">\n<p>保密</p>\n</blockquote>\n");
-        assert_eq!(draw("质保金\n: 合同额的 5%\n"), "<dl>\n<dt>质保金</dt>\n<dd>合同额的 5%</dd>\n</dl>\n");
+        assert_eq!(render("> [!WARNING]\n> 保密\n"), "<blockquote class=\"alert warning\">\n<p>保密</p>\n</blockquote>\n");
+        assert_eq!(render("质保金\n: 合同额的 5%\n"), "<dl>\n<dt>质保金</dt>\n<dd>合同额的 5%</dd>\n</dl>\n");
     }
 
     /// Examples of the CommonMark specification, 0.31.2, by number.
@@ -231,7 +231,7 @@ mod tests {
             (633, "foo  \nbaz\n", "<p>foo<br>\nbaz</p>\n"),
             (650, "hello $.;'there\n", "<p>hello $.;'there</p>\n"),
         ] {
-            assert_eq!(draw(text), drawn, "example {number}");
+            assert_eq!(render(text), drawn, "example {number}");
         }
     }
 }

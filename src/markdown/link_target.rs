@@ -69,7 +69,7 @@ pub(super) fn decode(target: &str) -> Cow<'_, str> {
 }
 
 /// Whether a target is an image that a page can show.
-pub(super) fn is_picture(target: &str) -> bool {
+pub(super) fn is_image_file(target: &str) -> bool {
     const PICTURES: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "avif", "bmp", "svg"];
     let path = target.split(['#', '?']).next().unwrap_or("");
     path.rsplit_once('.').is_some_and(|(_, ext)| PICTURES.iter().any(|known| ext.eq_ignore_ascii_case(known)))

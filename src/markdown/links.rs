@@ -228,7 +228,7 @@ impl LinkReader {
         } else {
             let label = self.flow.since(open.label_from).trim().to_owned();
             let target = link_target::decode(source.restore(&open.dest).trim()).trim().to_owned();
-            let span = source.span(&open.place(source.read(), definitions));
+            let span = source.span(&open.target_range(source.parser_text(), definitions));
             let target = if open.how == LinkType::Email { format!("mailto:{target}") } else { target };
             closed.forbidden = forbidden_target(&target, open.kind, span);
             closed.link = Some(Link { kind: open.kind, target, label, span });
@@ -237,7 +237,7 @@ impl LinkReader {
     }
 
     fn end_wiki(&mut self, open: OpenLink, source: &MarkdownSource<'_>, closed: &mut ClosedLink) {
-        let read = source.read();
+        let read = source.parser_text();
         let before = 2 + usize::from(closed.image);
         let body = open.range.start + before..open.range.end.saturating_sub(2).max(open.range.start + before);
         let parts = wiki_parts(read, body, source.bar());
@@ -267,7 +267,7 @@ impl LinkReader {
             None => target.clone(),
         };
         if !rich || !closed.labelled {
-            self.flow.cut(open.label_from);
+            self.flow.truncate(open.label_from);
             self.flow.text(&label);
             closed.shown = Some(label.clone());
         }
@@ -278,7 +278,7 @@ impl LinkReader {
 
 impl OpenLink {
     /// Range of the target of a link other than a wikilink.
-    fn place(&self, read: &str, definitions: &RefDefs<'_>) -> Range<usize> {
+    fn target_range(&self, read: &str, definitions: &RefDefs<'_>) -> Range<usize> {
         match self.how {
             LinkType::Autolink | LinkType::Email => self.range.start + 1..self.range.end.max(self.range.start + 2) - 1,
             LinkType::Inline => destination(read, self.inner_end..self.range.end, "](").unwrap_or(self.range.clone()),
@@ -332,7 +332,7 @@ fn destination(read: &str, within: Range<usize>, sign: &str) -> Option<Range<usi
 /// Diagnostic about a target that must not be followed.
 fn forbidden_target(target: &str, kind: LinkKind, span: Span) -> Option<Diagnostic> {
     let diagnostics = |variant: &str, help: &str| {
-        let diagnostics = Diagnostic::new(Code::ForbiddenLink, span).variant(variant).with("target", short(target));
+        let diagnostics = Diagnostic::new(Code::ForbiddenLink, span).variant(variant).with("target", shorten(target));
         Some(diagnostics.help(Message::new(help)))
     };
     match link_target::classify_target(target) {
@@ -342,7 +342,7 @@ fn forbidden_target(target: &str, kind: LinkKind, span: Span) -> Option<Diagnost
         TargetClass::Outside => None,
         TargetClass::Forbidden(scheme) => Some(
             Diagnostic::new(Code::ForbiddenLink, span)
-                .with("target", short(target))
+                .with("target", shorten(target))
                 .with("scheme", scheme)
                 .help(Message::new("help.link-schemes")),
         ),
@@ -350,7 +350,7 @@ fn forbidden_target(target: &str, kind: LinkKind, span: Span) -> Option<Diagnost
 }
 
 /// A target, shortened for messages.
-fn short(target: &str) -> String {
+fn shorten(target: &str) -> String {
     match target.char_indices().nth(80) {
         Some((at, _)) => format!("{}…", &target[..at]),
         None => target.to_owned(),

@@ -73,25 +73,25 @@ impl<'t> MarkdownSource<'t> {
         for range in &ranges {
             undent(text, range, &mut touches);
             cjk_text::find_emphasis_fixes(text, range, &mut touches);
-            shield_bars(text, range, &mut touches);
-            for line in nesting_limit::lines(text, range) {
+            hide_bars(text, range, &mut touches);
+            for line in nesting_limit::too_deep_prefixes(text, range) {
                 touches.push(SourceEdit { at: line.start, what: EditKind::Join });
                 too_deep.push(Span::new(file, line.start, line.end));
             }
         }
         if let ([span], true) = (spans, touches.is_empty()) {
-            return MarkdownSource { too_deep, ..MarkdownSource::is_unchanged(text, *span) };
+            return MarkdownSource { too_deep, ..MarkdownSource::without_edits(text, *span) };
         }
         touches.sort_unstable();
         let (join, bar) = unused_markers(text);
         let mut source =
             MarkdownSource { original: text, file, read: Cow::Borrowed(""), stretches: Vec::new(), join, bar, too_deep };
-        source.append_part(&ranges, &touches);
+        source.apply_edits(&ranges, &touches);
         source
     }
 
     /// A text that needs no edits.
-    pub fn is_unchanged(text: &'t str, span: Span) -> Self {
+    pub fn without_edits(text: &'t str, span: Span) -> Self {
         let range = within(text, span);
         let stretches = vec![SourcePart { read: 0, origin: range.start, len: range.len() }];
         let read = Cow::Borrowed(&text[range]);
@@ -99,12 +99,12 @@ impl<'t> MarkdownSource<'t> {
     }
 
     /// Copies ranges and applies the edits in between.
-    fn append_part(&mut self, ranges: &[Range<usize>], touches: &[SourceEdit]) {
+    fn apply_edits(&mut self, ranges: &[Range<usize>], touches: &[SourceEdit]) {
         let mut read = String::with_capacity(ranges.iter().map(|r| r.len() + 16).sum::<usize>() + touches.len() * 3);
         let mut touches = touches.iter().peekable();
         for (index, range) in ranges.iter().enumerate() {
             if index > 0 {
-                self.part(&mut read);
+                self.push_separator(&mut read);
             }
             let mut from = range.start;
             while let Some(touch) = touches.next_if(|touch| touch.at < range.end) {
@@ -131,24 +131,24 @@ impl<'t> MarkdownSource<'t> {
     }
 
     /// Keeps a list at the end of one range from continuing in a list at the start of the next.
-    fn part(&self, read: &mut String) {
+    fn push_separator(&self, read: &mut String) {
         read.push_str("\n\n");
-        read.push_str(&self.parting());
+        read.push_str(&self.separator());
         read.push_str("\n\n");
     }
 
     /// The HTML comment inserted between two ranges; it cannot occur in the author's text.
-    fn parting(&self) -> String {
+    fn separator(&self) -> String {
         format!("<!--{}-->", self.join)
     }
 
     /// Whether raw HTML is our own separator and not the author's.
-    pub fn is_parting(&self, html: &str) -> bool {
-        self.join != '\0' && html.trim_end() == self.parting()
+    pub fn is_separator(&self, html: &str) -> bool {
+        self.join != '\0' && html.trim_end() == self.separator()
     }
 
     /// The text for the parser.
-    pub fn read(&self) -> &str {
+    pub fn parser_text(&self) -> &str {
         &self.read
     }
 
@@ -246,18 +246,18 @@ fn undent(text: &str, range: &Range<usize>, touches: &mut Vec<SourceEdit>) {
 }
 
 /// Hides the bar of `[[华东院/王建国|王总]]` from the table parser. Only lines with another bar can be rows.
-fn shield_bars(text: &str, range: &Range<usize>, touches: &mut Vec<SourceEdit>) {
+fn hide_bars(text: &str, range: &Range<usize>, touches: &mut Vec<SourceEdit>) {
     let bytes = &text.as_bytes()[..range.end];
     let mut from = range.start;
     while let Some(at) = memchr::memmem::find(&bytes[from..], b"[[") {
         let start = memchr::memrchr(b'\n', &bytes[from..from + at]).map_or(from, |end| from + end + 1);
         let end = memchr::memchr(b'\n', &bytes[from + at..]).map_or(range.end, |end| from + at + end);
-        shield_line(bytes, start..end, touches);
+        hide_bars_in_line(bytes, start..end, touches);
         from = end;
     }
 }
 
-fn shield_line(bytes: &[u8], line: Range<usize>, touches: &mut Vec<SourceEdit>) {
+fn hide_bars_in_line(bytes: &[u8], line: Range<usize>, touches: &mut Vec<SourceEdit>) {
     let mut inside = Vec::new();
     let mut outside = false;
     let mut at = line.start;
@@ -319,10 +319,10 @@ mod tests {
         let text = "**重点：**正文和**“少人值守”**方案";
         let source = MarkdownSource::of(text, &[whole(text)]);
         for word in ["正文", "少人", "方案"] {
-            let read = source.read().find(word).expect("was copied");
+            let read = source.parser_text().find(word).expect("was copied");
             assert_eq!(source.origin(read), text.find(word).expect("is there"), "{word}");
         }
-        assert_eq!(source.restore(source.read()), text);
+        assert_eq!(source.restore(source.parser_text()), text);
     }
 
     #[test]
@@ -330,29 +330,29 @@ mod tests {
         let text = "- 甲\n\n- 乙\n\n丙";
         let spans = [Span::new(FileId(3), 0, 6), Span::new(FileId(3), 7, 13)];
         let source = MarkdownSource::of(text, &spans);
-        assert_eq!(source.origin(source.read().find('乙').expect("was copied")), text.find('乙').expect("is there"));
-        assert!(!source.read().contains('丙'));
+        assert_eq!(source.origin(source.parser_text().find('乙').expect("was copied")), text.find('乙').expect("is there"));
+        assert!(!source.parser_text().contains('丙'));
     }
 
     #[test]
     fn wikilink_bar_does_not_split_cell() {
         let text = "| 人 | 单位 |\n|---|---|\n| [[华东院/王建国|王总]] | 华东院 |\n\n[[甲|乙]]\n";
         let source = MarkdownSource::of(text, &[whole(text)]);
-        assert_eq!(source.read().matches(source.bar()).count(), 1);
-        assert_eq!(source.restore(source.read()), text);
+        assert_eq!(source.parser_text().matches(source.bar()).count(), 1);
+        assert_eq!(source.restore(source.parser_text()), text);
     }
 
     #[test]
     fn item_content_is_dedented() {
         let text = "- 甲\n    - 乙\n    - 丙\n";
         let source = MarkdownSource::of(text, &[Span::new(FileId(3), 10, text.len())]);
-        assert_eq!(source.read(), "- 乙\n- 丙\n");
+        assert_eq!(source.parser_text(), "- 乙\n- 丙\n");
     }
 
     #[test]
     fn noncharacters_in_input_are_preserved() {
         let text = "\u{FDD0}**重点：**正文";
         let source = MarkdownSource::of(text, &[whole(text)]);
-        assert_eq!(source.restore(source.read()), text);
+        assert_eq!(source.restore(source.parser_text()), text);
     }
 }

@@ -22,7 +22,7 @@ struct LinePrefix {
 }
 
 /// The prefixes of all lines in `range` that are nested too deep, as ranges of `text`.
-pub(super) fn lines(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
+pub(super) fn too_deep_prefixes(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
     let bytes = &text.as_bytes()[..range.end];
     let mut found = Vec::new();
     let mut start = range.start;
@@ -112,7 +112,7 @@ mod tests {
     use crate::text::{FileId, Span};
 
     fn found(text: &str) -> usize {
-        lines(text, &(0..text.len())).len()
+        too_deep_prefixes(text, &(0..text.len())).len()
     }
 
     /// Nesting depth at which the parser arrives.
@@ -183,7 +183,7 @@ mod tests {
         for bad in ["- ", "> ", "[^", "1. ", "- *", "  - a\n", "-\n", ">-\n\n"] {
             let text = bad.repeat(1_000_000 / bad.len());
             // Quadratic work would take hours.
-            lines(&text, &(0..text.len()));
+            too_deep_prefixes(&text, &(0..text.len()));
         }
     }
 }

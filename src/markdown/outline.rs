@@ -59,21 +59,23 @@ pub fn outline(text: &str, within: Span) -> Outline {
 
 /// Outline of a body of headings and plain lines only.
 fn outline_of_plain_lines(text: &str, within: Span) -> Option<Outline> {
-    let source = MarkdownSource::is_unchanged(text, within);
+    let source = MarkdownSource::without_edits(text, within);
     // A range that begins within a line may have that line's indentation on its other lines.
     let before = text.as_bytes()[..source.origin(0)].last();
-    let lines = before.is_none_or(|byte| matches!(byte, b'\n' | b'\r')).then(|| super::plain_lines::lines(source.read()))??;
+    let lines = before
+        .is_none_or(|byte| matches!(byte, b'\n' | b'\r'))
+        .then(|| super::plain_lines::parse_plain_lines(source.parser_text()))??;
     let mut ids = IdGenerator::default();
     let mut flat = Vec::new();
     for Line { at, sort } in lines {
         if let LineClass::Heading(level) = sort {
-            let said = source.read()[at.clone()][usize::from(level)..].trim().to_owned();
+            let said = source.parser_text()[at.clone()][usize::from(level)..].trim().to_owned();
             let id = ids.unique_id(&said);
             let heading = Heading { level, text: Spanned::new(said, heading_text(&source, &at)), id };
             flat.push((heading, whole_lines(&source, &at)));
         }
     }
-    Some(nested(Outline { lead: within, ..Outline::default() }, flat, &source))
+    Some(with_sections(Outline { lead: within, ..Outline::default() }, flat, &source))
 }
 
 /// Outline of any body, by the parser.
@@ -105,7 +107,7 @@ fn outline_by_parser(text: &str, within: Span) -> Outline {
                 if let Some(span) = heading.take() {
                     let said = links.flow.take();
                     let id = ids.unique_id(&said);
-                    let heading = Heading { level: number(level), text: Spanned::new(said, span), id };
+                    let heading = Heading { level: level_number(level), text: Spanned::new(said, span), id };
                     flat.push((heading, whole_lines(&source, &range)));
                 }
             }
@@ -132,11 +134,11 @@ fn outline_by_parser(text: &str, within: Span) -> Outline {
             _ => {}
         }
     }
-    nested(outline, flat, &source)
+    with_sections(outline, flat, &source)
 }
 
 /// Builds the sections of a body from its headings.
-fn nested(mut outline: Outline, flat: Vec<(Heading, Span)>, source: &MarkdownSource<'_>) -> Outline {
+fn with_sections(mut outline: Outline, flat: Vec<(Heading, Span)>, source: &MarkdownSource<'_>) -> Outline {
     let text = source.original();
     let end = source.span_of(&(0..outline.lead.end.index().min(text.len()))).end;
     if let Some((_, whole)) = flat.first() {
@@ -150,7 +152,7 @@ fn nested(mut outline: Outline, flat: Vec<(Heading, Span)>, source: &MarkdownSou
 }
 
 /// 1–6.
-pub(super) fn number(level: HeadingLevel) -> u8 {
+pub(super) fn level_number(level: HeadingLevel) -> u8 {
     level as u8
 }
 

@@ -26,7 +26,7 @@ pub(super) enum LineClass {
 }
 
 /// The lines of a body; `None` if it needs the parser.
-pub(super) fn lines(text: &str) -> Option<Vec<Line>> {
+pub(super) fn parse_plain_lines(text: &str) -> Option<Vec<Line>> {
     let bytes = text.as_bytes();
     // Testing all bytes is cheaper than stopping at the first special one.
     if bytes.iter().fold(false, |found, &byte| found | is_special(byte)) {
@@ -94,7 +94,7 @@ pub(super) mod tests {
     }
 
     fn classes(text: &str) -> Option<Vec<LineClass>> {
-        Some(lines(text)?.into_iter().map(|line| line.sort).collect())
+        Some(parse_plain_lines(text)?.into_iter().map(|line| line.sort).collect())
     }
 
     #[test]

@@ -33,7 +33,7 @@ impl TextFlow {
         }
         if std::mem::take(&mut self.broken) && !self.out.is_empty() && !self.out.ends_with(char::is_whitespace) {
             let (before, after) = (self.out.chars().next_back(), text.chars().next());
-            if !cjk_text::joined_lines(before, after) {
+            if !cjk_text::joins_lines(before, after) {
                 self.out.push(' ');
             }
         }
@@ -46,7 +46,7 @@ impl TextFlow {
     }
 
     /// Appends a hard line break.
-    pub fn line(&mut self) {
+    pub fn hard_break(&mut self) {
         self.broken = false;
         self.out.truncate(self.out.trim_end_matches([' ', '\t', '\u{3000}']).len());
         if !self.out.is_empty() && !self.out.ends_with('\n') {
@@ -65,7 +65,7 @@ impl TextFlow {
     }
 
     /// Removes the text appended since `from`.
-    pub fn cut(&mut self, from: usize) {
+    pub fn truncate(&mut self, from: usize) {
         self.out.truncate(from);
     }
 
@@ -101,14 +101,14 @@ pub fn plain_keeping_links(markdown: &str) -> String {
 /// Plain text of headings and plain lines.
 fn plain_of_plain_lines(markdown: &str) -> Option<String> {
     let text = markdown.trim_end();
-    let lines = super::plain_lines::lines(text)?;
+    let lines = super::plain_lines::parse_plain_lines(text)?;
     let mut flow = TextFlow { out: String::with_capacity(text.len() + 2), broken: false };
     let mut in_paragraph = false;
     for Line { at, sort } in lines {
         // Whether a line continues the paragraph above or begins something.
         match sort {
             LineClass::Words if in_paragraph => flow.soft_break(),
-            _ => flow.line(),
+            _ => flow.hard_break(),
         }
         in_paragraph = sort == LineClass::Words;
         match sort {
@@ -131,7 +131,7 @@ fn plain_by_parser(markdown: &str, keeps_links: bool) -> String {
             Event::Text(text) | Event::Code(text) => links.flow.text(&source.restore(&text)),
             Event::Html(text) | Event::InlineHtml(text) => links.flow.text(&source.restore(&text)),
             Event::SoftBreak => links.flow.soft_break(),
-            Event::HardBreak | Event::Rule => links.flow.line(),
+            Event::HardBreak | Event::Rule => links.flow.hard_break(),
             Event::TaskListMarker(ticked) => links.flow.text(if ticked { "☑ " } else { "☐ " }),
             Event::Start(ref tag @ (Tag::Link { .. } | Tag::Image { .. })) => links.start(tag, &range, 0),
             Event::End(TagEnd::Link | TagEnd::Image) => {
@@ -141,13 +141,13 @@ fn plain_by_parser(markdown: &str, keeps_links: bool) -> String {
                     && link.kind == LinkKind::Wiki
                     && !links.is_open()
                 {
-                    links.flow.cut(links.flow.len() - link.label.len());
+                    links.flow.truncate(links.flow.len() - link.label.len());
                     links.flow.text(&format!("[[{}]]", link.target));
                 }
             }
             Event::End(TagEnd::TableCell) => links.flow.text(" "),
-            Event::Start(tag) if !is_inline(&tag) => links.flow.line(),
-            Event::End(end) if !is_inline_end(end) => links.flow.line(),
+            Event::Start(tag) if !is_inline(&tag) => links.flow.hard_break(),
+            Event::End(end) if !is_inline_end(end) => links.flow.hard_break(),
             _ => {}
         }
     }

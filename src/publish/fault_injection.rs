@@ -4,10 +4,10 @@ use std::cell::Cell;
 
 /// The fault, and after how many steps it occurs.
 #[derive(Debug, Default)]
-pub(super) struct InjectedFault(Cell<Option<(Kind, u32)>>);
+pub(super) struct InjectedFault(Cell<Option<(FaultKind, u32)>>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum FaultKind {
     Killed,
     Once,
     From,
@@ -16,17 +16,17 @@ enum Kind {
 impl InjectedFault {
     /// The process is killed after so many steps.
     pub fn killed(after: u32) -> InjectedFault {
-        InjectedFault(Cell::new(Some((Kind::Killed, after))))
+        InjectedFault(Cell::new(Some((FaultKind::Killed, after))))
     }
 
     /// One step fails, after so many steps.
     pub fn once(after: u32) -> InjectedFault {
-        InjectedFault(Cell::new(Some((Kind::Once, after))))
+        InjectedFault(Cell::new(Some((FaultKind::Once, after))))
     }
 
     /// All steps fail after so many steps.
-    pub fn from(after: u32) -> InjectedFault {
-        InjectedFault(Cell::new(Some((Kind::From, after))))
+    pub fn always_after(after: u32) -> InjectedFault {
+        InjectedFault(Cell::new(Some((FaultKind::From, after))))
     }
 
     /// Counts a step; returns whether it fails.
@@ -34,7 +34,7 @@ impl InjectedFault {
         let Some((kind, left)) = self.0.get() else { return false };
         match left.checked_sub(1) {
             Some(left) => self.0.set(Some((kind, left))),
-            None if kind == Kind::Once => self.0.set(None),
+            None if kind == FaultKind::Once => self.0.set(None),
             None => {}
         }
         left == 0
@@ -42,6 +42,6 @@ impl InjectedFault {
 
     /// Whether the process counts as killed.
     pub fn is_kill(&self) -> bool {
-        self.0.get() == Some((Kind::Killed, 0))
+        self.0.get() == Some((FaultKind::Killed, 0))
     }
 }

@@ -55,7 +55,7 @@ impl Manifest {
     }
 
     /// The same outputs for another program or edition: keys that belong to a different one are dropped.
-    pub fn for_print(mut self, fingerprint: Fingerprint) -> Manifest {
+    pub fn for_fingerprint(mut self, fingerprint: Fingerprint) -> Manifest {
         if self.fingerprint != fingerprint {
             self.fingerprint = fingerprint;
             self.entries.values_mut().for_each(|entry| entry.key = None);
@@ -87,9 +87,9 @@ mod tests {
 
     #[test]
     fn other_edition_drops_keys_but_keeps_content() {
-        let other = manifest().for_print(Fingerprint::of(b"plain"));
+        let other = manifest().for_fingerprint(Fingerprint::of(b"plain"));
         assert_eq!(other.entries["index.html"].key, None);
         assert_eq!(other.entries["index.html"].size, 7);
-        assert_eq!(manifest().for_print(Fingerprint::of(b"full")), manifest());
+        assert_eq!(manifest().for_fingerprint(Fingerprint::of(b"full")), manifest());
     }
 }

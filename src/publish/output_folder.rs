@@ -19,7 +19,7 @@ use super::manifest::{Entry, Manifest, seal, unseal};
 use super::owned_paths::OwnedPaths;
 use super::rename::{RenameStep, folder_of, folders_of, moves};
 use super::rollback::Rollback;
-use super::safe_path::{STATE_FOLDER, is_absent, remove, remove_unfinished, rename, write_whole};
+use super::safe_path::{STATE_FOLDER, is_absent, remove, remove_unfinished, rename, write_atomically};
 use super::stage::{OutputState, Stage};
 use super::{ExistingFiles, Operation, PublishError, Refusal};
 use crate::text::Fingerprint;
@@ -111,7 +111,7 @@ impl OutputFolder {
         if manifest.fingerprint != opening.fingerprint {
             // The messages of the last build may be more than the readers of this edition may know.
             remove(&own.join("memory"))?;
-            manifest = manifest.for_print(opening.fingerprint);
+            manifest = manifest.for_fingerprint(opening.fingerprint);
         }
         let intent = read("intent")?;
         if let Some(bytes) = &intent {
@@ -193,7 +193,7 @@ impl OutputFolder {
 
     /// Stores the state of a build until the next publishing. Losing it costs time only.
     pub fn save_build_state(&self, bytes: &[u8]) -> Result<(), PublishError> {
-        write_whole(&self.own.join("memory"), &seal(bytes))
+        write_atomically(&self.own.join("memory"), &seal(bytes))
     }
 
     /// Makes the folder equal the stage: writes the intent; renames assets, then pages, then exports; removes outdated
@@ -209,7 +209,7 @@ impl OutputFolder {
                 .cloned()
                 .collect(),
         };
-        let fresh = fresh(&outputs);
+        let fresh = staged_paths(&outputs);
         let said = outputs.iter().map(|(path, (_, entry))| (path.clone(), *entry));
         let entries = || match forgotten {
             None => said.collect(),
@@ -244,7 +244,7 @@ impl OutputFolder {
     /// leaves whole files, none of which the next build trusts.
     pub fn publish_ahead(&mut self, mut stage: Stage) -> Result<Published, Refusal> {
         let outputs = std::mem::take(&mut *stage.outputs());
-        let fresh = fresh(&outputs);
+        let fresh = staged_paths(&outputs);
         let moves = moves(&self.out, &self.owned, &fresh)?;
         let counts = WriteCounts { written: fresh.len(), kept: outputs.len() - fresh.len(), removed: 0 };
         let changed = fresh.into_iter().cloned().collect();
@@ -263,7 +263,7 @@ impl OutputFolder {
         if moves.is_empty() {
             return Ok(());
         }
-        let intent = self.intend(moves, &[])?;
+        let intent = self.write_intent(moves, &[])?;
         let mut undo = Rollback::new(&self.own);
         let done = self.fault_step().and_then(|()| undo.begin()).and_then(|()| self.put_in_place(stage, moves, &mut undo));
         if let Err(fault) = done {
@@ -276,7 +276,7 @@ impl OutputFolder {
     }
 
     /// Writes the paths about to be changed to disk, including those published ahead.
-    fn intend(&self, moves: &[RenameStep], gone: &[Arc<str>]) -> Result<OwnedPaths, PublishError> {
+    fn write_intent(&self, moves: &[RenameStep], gone: &[Arc<str>]) -> Result<OwnedPaths, PublishError> {
         self.fault_step()?;
         remove(&self.own.join("memory"))?;
         let moved = moves.iter().flat_map(|step| &step.files);
@@ -285,7 +285,7 @@ impl OutputFolder {
             folders: moves.iter().flat_map(|step| &step.folders).cloned().collect(),
         };
         self.fault_step()?;
-        write_whole(&self.own.join("intent"), intent.write().as_bytes())?;
+        write_atomically(&self.own.join("intent"), intent.write().as_bytes())?;
         Ok(intent)
     }
 
@@ -294,11 +294,11 @@ impl OutputFolder {
         if self.is_stopped() {
             return;
         }
-        if self.fault_step().is_ok() && undo.undo(&self.out) {
+        if self.fault_step().is_ok() && undo.roll_back(&self.out) {
             // Outputs published ahead remain in the intent.
             let _ = undo.clear().and_then(|()| match self.ahead.is_empty() {
                 true => remove(&self.own.join("intent")),
-                false => self.intend(&[], &[]).map(drop),
+                false => self.write_intent(&[], &[]).map(drop),
             });
         } else {
             self.whole = false;
@@ -332,7 +332,7 @@ impl OutputFolder {
             self.whole = true;
             return Ok(());
         }
-        let intent = self.intend(moves, gone)?;
+        let intent = self.write_intent(moves, gone)?;
         let mut owned = self.owned.clone();
         owned.add(intent.clone());
         let mut undo = Rollback::new(&self.own);
@@ -362,7 +362,7 @@ impl OutputFolder {
         self.put_in_place(stage, moves, undo)?;
         for path in gone {
             self.fault_step()?;
-            undo.take(path, &self.out.join(&**path))?;
+            undo.remove(path, &self.out.join(&**path))?;
             owned.files.remove(path);
         }
         self.prune(manifest, owned, undo)?;
@@ -395,12 +395,12 @@ impl OutputFolder {
 
     fn write_owned(&self) -> Result<(), PublishError> {
         self.fault_step()?;
-        write_whole(&self.own.join("owned"), self.owned.write().as_bytes())
+        write_atomically(&self.own.join("owned"), self.owned.write().as_bytes())
     }
 
     fn write_manifest(&self, manifest: &Manifest) -> Result<(), PublishError> {
         self.fault_step()?;
-        write_whole(&self.own.join("manifest"), &manifest.write())
+        write_atomically(&self.own.join("manifest"), &manifest.write())
     }
 
     /// Removes our folders that no output needs; one with other files in it remains.
@@ -418,7 +418,7 @@ impl OutputFolder {
             self.fault_step()?;
             let path = self.out.join(&*folder);
             match fs::remove_dir(&path) {
-                Ok(()) => undo.pruned(&folder),
+                Ok(()) => undo.record_folder_removed(&folder),
                 Err(error) if is_absent(&error) => {}
                 Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => continue,
                 Err(cause) => return Err(PublishError { path, doing: Operation::Remove, cause }),
@@ -448,7 +448,7 @@ impl OutputFolder {
 }
 
 /// The staged paths.
-fn fresh(outputs: &BTreeMap<Arc<str>, (OutputState, Entry)>) -> Vec<&Arc<str>> {
+fn staged_paths(outputs: &BTreeMap<Arc<str>, (OutputState, Entry)>) -> Vec<&Arc<str>> {
     outputs.iter().filter(|(_, (fate, _))| *fate == OutputState::Staged).map(|(path, _)| path).collect()
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::safe_path::is_safe;
 use crate::text::Fingerprint;
 
-const HEAD: &str = "kedang paths 1";
+const HEADER: &str = "kedang paths 1";
 
 /// Files and folders, by path below the output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(super) struct OwnedPaths {
 impl OwnedPaths {
     /// Serialises the list: one path a line, folders with a trailing `/`; a fingerprint of these in the last line.
     pub fn write(&self) -> String {
-        let mut text = format!("{HEAD}\n");
+        let mut text = format!("{HEADER}\n");
         for path in &self.folders {
             text.extend([path, "/\n"]);
         }
@@ -36,11 +36,11 @@ impl OwnedPaths {
     pub fn read(bytes: &[u8]) -> (OwnedPaths, bool) {
         let text = String::from_utf8_lossy(bytes);
         let whole = text.rsplit_once("end ").is_some_and(|(body, fingerprint)| {
-            body.starts_with(HEAD) && fingerprint.trim_end() == Fingerprint::of(body.as_bytes()).to_string()
+            body.starts_with(HEADER) && fingerprint.trim_end() == Fingerprint::of(body.as_bytes()).to_string()
         });
         let mut owned = OwnedPaths::default();
         for line in text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n')) {
-            if line == HEAD || line.starts_with("end ") {
+            if line == HEADER || line.starts_with("end ") {
                 continue;
             }
             match line.strip_suffix('/') {

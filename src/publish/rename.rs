@@ -45,7 +45,7 @@ pub(super) fn moves(out: &Path, owned: &OwnedPaths, fresh: &[&Arc<str>]) -> Resu
     // Consecutive paths are mostly in the same folder.
     for together in fresh.chunk_by(|one, next| folder_of(one) == folder_of(next)) {
         let Some(first) = together.first() else { continue };
-        let lacking = missing(out, first, &mut present)?;
+        let lacking = missing_folders(out, first, &mut present)?;
         let mut put = |unit: &Arc<str>, files: &[&Arc<str>]| {
             let step = moves.entry((rank(unit), Arc::clone(unit))).or_default();
             step.path = Arc::clone(unit);
@@ -56,7 +56,7 @@ pub(super) fn moves(out: &Path, owned: &OwnedPaths, fresh: &[&Arc<str>]) -> Resu
             Some(folder) => put(folder, together),
             None => {
                 for path in together {
-                    may_write(out, owned, path)?;
+                    check_writable(out, owned, path)?;
                     put(path, &[*path]);
                 }
             }
@@ -66,7 +66,7 @@ pub(super) fn moves(out: &Path, owned: &OwnedPaths, fresh: &[&Arc<str>]) -> Resu
 }
 
 /// The missing folders of a path, outermost first. `present` caches which were checked.
-fn missing<'p>(out: &Path, path: &'p str, present: &mut BTreeMap<&'p str, bool>) -> Result<Vec<Arc<str>>, Refusal> {
+fn missing_folders<'p>(out: &Path, path: &'p str, present: &mut BTreeMap<&'p str, bool>) -> Result<Vec<Arc<str>>, Refusal> {
     let mut missing = Vec::new();
     for folder in folders_of(path) {
         let there = match present.get(folder) {
@@ -93,7 +93,7 @@ fn is_folder(out: &Path, below: &str) -> Result<bool, Refusal> {
 }
 
 /// Refuses if a file that is not ours, or a folder, is at the path of an output.
-fn may_write(out: &Path, owned: &OwnedPaths, below: &Arc<str>) -> Result<(), Refusal> {
+fn check_writable(out: &Path, owned: &OwnedPaths, below: &Arc<str>) -> Result<(), Refusal> {
     let path = out.join(&**below);
     match fs::symlink_metadata(&path) {
         Ok(about) if about.is_dir() || !owned.files.contains(below) => Err(Refusal::InTheWay { path }),

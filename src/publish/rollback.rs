@@ -12,7 +12,7 @@ use super::safe_path::{is_absent, rename};
 use super::{Operation, PublishError};
 
 /// Where replaced and removed files are kept, inside the state folder.
-const PLACE: &str = "replaced";
+const REPLACED_FOLDER: &str = "replaced";
 
 /// All changes made to the site so far.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ enum RollbackStep {
 impl Rollback {
     /// No changes yet. `own` is the state folder.
     pub fn new(own: &Path) -> Rollback {
-        Rollback { root: own.join(PLACE), done: Vec::new() }
+        Rollback { root: own.join(REPLACED_FOLDER), done: Vec::new() }
     }
 
     /// Creates the folder for replaced files.
@@ -48,7 +48,7 @@ impl Rollback {
 
     /// Removes the kept files, including those left by a killed process.
     pub fn clear(&self) -> Result<(), PublishError> {
-        gone(fs::remove_dir_all(&self.root)).map_err(PublishError::at(&self.root, Operation::Remove))
+        ignore_absent(fs::remove_dir_all(&self.root)).map_err(PublishError::at(&self.root, Operation::Remove))
     }
 
     /// Keeps the file at `place`, which is about to be replaced; `false` if there is none. The file also remains in
@@ -84,7 +84,7 @@ impl Rollback {
     }
 
     /// Removes the file at `place` from the site. Anything but a file is not ours and remains.
-    pub fn take(&mut self, path: &Arc<str>, place: &Path) -> Result<(), PublishError> {
+    pub fn remove(&mut self, path: &Arc<str>, place: &Path) -> Result<(), PublishError> {
         match fs::symlink_metadata(place) {
             Ok(about) if about.is_dir() => return Ok(()),
             Ok(_) => {}
@@ -97,20 +97,20 @@ impl Rollback {
     }
 
     /// Records that an empty folder was removed.
-    pub fn pruned(&mut self, folder: &Arc<str>) {
+    pub fn record_folder_removed(&mut self, folder: &Arc<str>) {
         self.done.push(RollbackStep::FolderDeleted(folder.clone()));
     }
 
     /// Restores the site at `out` as far as the machine allows; returns whether it is restored.
-    pub fn undo(&self, out: &Path) -> bool {
+    pub fn roll_back(&self, out: &Path) -> bool {
         let mut all = true;
         for (number, done) in self.done.iter().enumerate().rev() {
             let undone = match done {
-                RollbackStep::FileCreated(path) => gone(fs::remove_file(out.join(&**path))),
+                RollbackStep::FileCreated(path) => ignore_absent(fs::remove_file(out.join(&**path))),
                 RollbackStep::FolderCreated(path) => match fs::remove_dir(out.join(&**path)) {
                     // A user put a file there meanwhile.
                     Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
-                    done => gone(done),
+                    done => ignore_absent(done),
                 },
                 RollbackStep::FileReplaced(path) => fs::rename(self.kept(number), out.join(&**path)),
                 RollbackStep::FolderDeleted(path) => fs::create_dir(out.join(&**path)),
@@ -125,7 +125,7 @@ impl Rollback {
     }
 }
 
-fn gone(done: io::Result<()>) -> io::Result<()> {
+fn ignore_absent(done: io::Result<()>) -> io::Result<()> {
     match done {
         Err(error) if is_absent(&error) => Ok(()),
         done => done,

@@ -32,7 +32,7 @@ pub(super) fn remove_unfinished(own: &Path) -> Result<(), PublishError> {
 }
 
 /// Writes a file under another name, syncs it to disk, and renames it: readers see the old or the new file.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+pub(super) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
     let fresh = path.with_extension(UNFINISHED);
     let mut file = File::create(&fresh).map_err(PublishError::at(&fresh, Operation::Write))?;
     let written = file.write_all(bytes).and_then(|()| file.sync_data()).map_err(PublishError::at(&fresh, Operation::Write));

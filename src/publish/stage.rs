@@ -72,8 +72,8 @@ impl Stage {
     }
 
     /// Whether an output with this key is already published; then it remains and need not be rendered.
-    pub fn keeps(&self, url: &Url, key: Fingerprint) -> Result<bool, Refusal> {
-        match self.standing(url) {
+    pub fn keep_if_current(&self, url: &Url, key: Fingerprint) -> Result<bool, Refusal> {
+        match self.existing_entry(url) {
             Some(entry) if entry.key == Some(key) => self.record(url, OutputState::Kept, *entry).map(|()| true),
             _ => Ok(false),
         }
@@ -121,7 +121,7 @@ impl Stage {
     }
 
     /// Marks outputs as planned again: those not added to the stage will be removed.
-    pub fn drop_output<'a>(&self, urls: impl IntoIterator<Item = &'a Url>) {
+    pub fn mark_replanned<'a>(&self, urls: impl IntoIterator<Item = &'a Url>) {
         if let Some(forgotten) = &self.forgotten {
             lock(forgotten).extend(urls.into_iter().map(|url| url.0.clone()));
         }
@@ -132,12 +132,12 @@ impl Stage {
         self.forgotten.as_ref().map(|forgotten| std::mem::take(&mut *lock(forgotten)))
     }
 
-    fn standing(&self, url: &Url) -> Option<&Entry> {
+    fn existing_entry(&self, url: &Url) -> Option<&Entry> {
         self.ahead.get(&url.0).or_else(|| self.before.entries.get(&url.0))
     }
 
     fn is_current(&self, url: &Url, entry: &Entry) -> bool {
-        self.standing(url).is_some_and(|before| before.content == entry.content && before.size == entry.size)
+        self.existing_entry(url).is_some_and(|before| before.content == entry.content && before.size == entry.size)
     }
 
     fn record(&self, url: &Url, fate: OutputState, entry: Entry) -> Result<(), Refusal> {

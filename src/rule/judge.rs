@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Deadline, Finding, RULES, Rule, RuleCheck};
 use crate::archive::{Absence, Archive, ContactPair, ContactStatus, DirectoryEntry, Dossier, Party};
 use crate::calendar::{AsOf, Date};
-use crate::config::{Config, Edition, RuleChoice, StartGently};
+use crate::config::{Config, Edition, GracePeriod, RuleChoice};
 use crate::diag::Severity;
 
 /// Day, configuration and edition that rules are evaluated for.
@@ -39,7 +39,7 @@ impl RuleContext<'_> {
     }
 
     /// The grace period, if today is in it.
-    pub fn gentle_start(&self) -> Option<&StartGently> {
+    pub fn gentle_start(&self) -> Option<&GracePeriod> {
         let gently = self.config.start_gently.as_ref()?;
         let days = self.config.issued.map(|issued| self.as_of.days_since(issued))?;
         (i64::from(days) < i64::from(gently.days)).then_some(gently)

@@ -84,7 +84,7 @@ fn expressions(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn there_is_a_sample_of_every_view() {
+fn every_view_has_a_sample() {
     for views in [samples::full(), samples::empty()] {
         let names: Vec<&str> = views.iter().map(View::template).collect();
         assert_eq!(names, View::TEMPLATES);
@@ -92,7 +92,7 @@ fn there_is_a_sample_of_every_view() {
 }
 
 #[test]
-fn every_page_is_whole_relative_and_escaped() {
+fn pages_are_well_formed_relative_and_escaped() {
     for lang in Lang::ALL {
         let theme = theme(lang);
         for view in samples::full().iter().chain(&samples::empty()) {
@@ -140,7 +140,7 @@ fn a_full_view_leaves_no_field_unshown() {
     let spare = ["key", "kind", "order", "name", "code"];
     for view in samples::full() {
         let value = serde_json::to_value(&view).expect("views serialize");
-        for field in fields(&value) {
+        for field in field_names(&value) {
             assert!(
                 shown.contains(field.as_str()) || spare.contains(&field.as_str()),
                 "{} shows no `{field}`",
@@ -151,7 +151,7 @@ fn a_full_view_leaves_no_field_unshown() {
 }
 
 #[test]
-fn a_template_asks_for_nothing_its_view_lacks() {
+fn templates_use_only_fields_of_their_view() {
     let theme = theme(Lang::Zh);
     for view in samples::full() {
         let value = serde_json::to_value(&view).expect("views serialize");
@@ -167,10 +167,10 @@ fn a_template_asks_for_nothing_its_view_lacks() {
 }
 
 #[test]
-fn every_word_after_a_dot_is_a_field_or_a_word() {
+fn dotted_names_are_fields_or_interface_words() {
     // A misspelt field in a condition is silently false, so rendering does not detect it.
     let mut known: BTreeSet<String> =
-        samples::full().iter().flat_map(|view| fields(&serde_json::to_value(view).expect("views serialize"))).collect();
+        samples::full().iter().flat_map(|view| field_names(&serde_json::to_value(view).expect("views serialize"))).collect();
     known.extend(["last", "first", "index0"].map(str::to_owned));
     for (path, text) in templates() {
         for expression in expressions(text) {
@@ -212,12 +212,12 @@ fn outside_quotes(expression: &str) -> String {
 }
 
 /// The names of all fields at any depth.
-fn fields(value: &serde_json::Value) -> Vec<String> {
+fn field_names(value: &serde_json::Value) -> Vec<String> {
     match value {
         serde_json::Value::Object(map) => {
-            map.iter().flat_map(|(name, inner)| std::iter::once(name.clone()).chain(fields(inner))).collect()
+            map.iter().flat_map(|(name, inner)| std::iter::once(name.clone()).chain(field_names(inner))).collect()
         }
-        serde_json::Value::Array(all) => all.iter().flat_map(fields).collect(),
+        serde_json::Value::Array(all) => all.iter().flat_map(field_names).collect(),
         _ => Vec::new(),
     }
 }
@@ -331,7 +331,7 @@ fn plain_type(ty: &str) -> String {
 }
 
 #[test]
-fn the_manual_of_the_theme_tells_what_views_hold() {
+fn theme_manual_is_up_to_date() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/ink/README.md");
     let manual = manual();
     if option_env!("UPDATE").is_some() {

@@ -26,7 +26,7 @@ fn page(
     texts: &TextSource<'_>,
 ) -> Result<Vec<u8>, RenderError> {
     let bodies = planned.slots.iter().map(|slot| body(slot, texts)).collect::<Result<Vec<String>, RenderError>>()?;
-    let drawn: Vec<String> = planned.papers.iter().map(|paper| paper.with(&bodies)).collect();
+    let drawn: Vec<String> = planned.papers.iter().map(|paper| paper.to_html(&bodies)).collect();
     let mut out = Vec::with_capacity(USUAL);
     let (page, template) = (output.url.as_str(), planned.view.template());
     let top = Shell::of(planned.view.frame());

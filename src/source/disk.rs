@@ -34,7 +34,7 @@ impl Disk {
             Ok(working) => root.strip_prefix(&working).unwrap_or(&root).to_owned(),
             Err(_) => root.clone(),
         };
-        let mut shown = plain(&shown);
+        let mut shown = display(&shown);
         if !shown.is_empty() && !shown.ends_with('/') {
             shown.push('/');
         }
@@ -46,12 +46,12 @@ impl Disk {
         &self.root
     }
 
-    fn at(&self, path: &str) -> PathBuf {
+    fn absolute_path(&self, path: &str) -> PathBuf {
         self.root.join(path)
     }
 
     /// The path below the root if it is valid Unicode. Listed paths begin with the root as given.
-    fn below<'a>(&self, path: &'a Path) -> Option<std::borrow::Cow<'a, str>> {
+    fn relative_path<'a>(&self, path: &'a Path) -> Option<std::borrow::Cow<'a, str>> {
         let path = path.as_os_str().as_encoded_bytes().strip_prefix(self.root.as_os_str().as_encoded_bytes())?;
         let path = std::str::from_utf8(path).ok()?.trim_start_matches(std::path::is_separator);
         Some(if cfg!(windows) { path.replace('\\', "/").into() } else { path.into() })
@@ -66,7 +66,7 @@ impl Disk {
     ) -> Result<(), SourceError> {
         let keep = |entry: &DirEntry| {
             entry.depth() == 0
-                || match (self.below(entry.path()), entry.file_name().to_str()) {
+                || match (self.relative_path(entry.path()), entry.file_name().to_str()) {
                     (Some(path), Some(name)) => !leave_out.is_ignored(&path, name, entry.file_type().is_dir()),
                     _ => true,
                 }
@@ -75,7 +75,7 @@ impl Disk {
         for entry in walker.into_iter().filter_entry(keep).take_while(|_| keep_going()) {
             match entry {
                 Ok(entry) => {
-                    self.note(&entry, into)?;
+                    self.add_entry(&entry, into)?;
                     last = Some(entry);
                 }
                 // An entry deleted after its folder was listed is absent; a deleted root is an error.
@@ -94,12 +94,12 @@ impl Disk {
         Ok(())
     }
 
-    fn note(&self, entry: &DirEntry, into: &mut WalkBatch) -> Result<(), SourceError> {
+    fn add_entry(&self, entry: &DirEntry, into: &mut WalkBatch) -> Result<(), SourceError> {
         if entry.depth() == 0 {
             return Ok(());
         }
         let ty = entry.file_type();
-        let Some(path) = self.below(entry.path()) else {
+        let Some(path) = self.relative_path(entry.path()) else {
             let lossy = entry.path().strip_prefix(&self.root).unwrap_or(entry.path()).to_string_lossy();
             into.odd.push(SpecialFile { path: lossy.into(), what: "name" });
             return Ok(());
@@ -127,7 +127,7 @@ impl Disk {
 
     /// Opens a plain file; `None` if it was deleted or replaced by something else.
     fn file(&self, path: &str) -> Result<Option<(PathBuf, File, Metadata)>, SourceError> {
-        let path = self.at(path);
+        let path = self.absolute_path(path);
         let file = match open_plain(&path) {
             Ok(Some(file)) => file,
             Ok(None) => return Ok(None),
@@ -189,7 +189,7 @@ impl Source for Disk {
             }
         }
         let cause = io::Error::new(io::ErrorKind::ResourceBusy, "the file changes while it is read");
-        Err(SourceError { path: self.at(path), doing: Operation::Settle, cause })
+        Err(SourceError { path: self.absolute_path(path), doing: Operation::Settle, cause })
     }
 
     fn open(&self, path: &str) -> Result<Option<Box<dyn Read + Send>>, SourceError> {
@@ -258,7 +258,7 @@ fn is_same(before: &Metadata, after: &Metadata) -> bool {
 }
 
 /// A path as people write it: `/` between components, without the `\\?\` prefix of Windows.
-fn plain(path: &Path) -> String {
+fn display(path: &Path) -> String {
     let text = path.to_string_lossy();
     if cfg!(windows) { text.trim_start_matches(r"\\?\").replace('\\', "/") } else { text.into_owned() }
 }

@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn droppings_are_left_out() {
+    fn temporary_files_are_ignored() {
         for name in ["~$报价.docx", ".2026-11-20.md.swp", "2026-11-20.md~", "a.tmp", "4913", ".DS_Store", "Thumbs.db"] {
             assert!(left_out(&[], &format!("客户/东澜水务/{name}")), "{name}");
         }
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn globs_of_the_policy() {
+    fn globs_of_the_config() {
         assert!(left_out(&["草稿*"], "客户/东澜水务/草稿 2.md"));
         assert!(left_out(&["客户/*/旧/**"], "客户/东澜水务/旧/2019/报价.md"));
         assert!(left_out(&["**/旧"], "客户/东澜水务/旧"));

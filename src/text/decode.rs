@@ -45,7 +45,7 @@ pub struct Decoded {
 /// Decodes bytes. `pinned`: the encoding that `archive.yaml` sets for the folder; a byte order mark and strict UTF-8
 /// take precedence.
 pub fn decode(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
-    let mut decoded = match Encoding::marked(bytes) {
+    let mut decoded = match Encoding::from_bom(bytes) {
         Some((Encoding::Utf8Bom, length)) => utf8(&bytes[length..], length, Encoding::Utf8Bom),
         Some((encoding @ (Encoding::Utf16Le | Encoding::Utf16Be), length)) => utf16(&bytes[length..], length, encoding),
         Some((encoding, length)) => legacy(&bytes[length..], length, encoding),
@@ -63,7 +63,7 @@ pub fn decode(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
 /// Decodes as UTF-8 and reports the line at `offset`, which is UTF-8 by itself.
 fn decode_mixed(bytes: &[u8], offset: usize) -> Decoded {
     let mut decoded = utf8(bytes, 0, Encoding::Utf8);
-    let at = decoded.place_of(offset);
+    let at = decoded.decoded_position(offset);
     decoded.faults.insert(0, DecodeFault::Mixed { at });
     decoded.faults.sort_by_key(DecodeFault::at);
     decoded
@@ -142,7 +142,7 @@ impl DecodeFault {
 impl Decoded {
     /// Position in the decoded text of the byte at `offset` of a file without byte order mark, read as UTF-8: every
     /// error before it replaced one byte by a substitute.
-    fn place_of(&self, offset: usize) -> BytePos {
+    fn decoded_position(&self, offset: usize) -> BytePos {
         let grown = substitute(0).len() - 1;
         let before = self.faults.iter().filter(|fault| matches!(fault, DecodeFault::Byte { offset: at, .. } if *at < offset));
         (offset + grown * before.count()).into()
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_byte_stands_where_it_stood() {
+    fn bad_byte_is_substituted_in_place() {
         let mut bytes = "成果: C\n行业: 供水\n".as_bytes().to_vec();
         bytes.insert(9, 0xFF);
         let decoded = decode(&bytes, None);

@@ -39,7 +39,7 @@ impl Encoding {
     }
 
     /// Encoding and length of a byte order mark.
-    pub(super) fn marked(bytes: &[u8]) -> Option<(Encoding, usize)> {
+    pub(super) fn from_bom(bytes: &[u8]) -> Option<(Encoding, usize)> {
         match bytes {
             [0xEF, 0xBB, 0xBF, ..] => Some((Encoding::Utf8Bom, 3)),
             [0xFF, 0xFE, ..] => Some((Encoding::Utf16Le, 2)),

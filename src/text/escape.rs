@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 /// Appends escaped text, for content and quoted attributes.
 pub fn escape(out: &mut String, text: &str) {
-    pieces(text, |piece| out.push_str(piece));
+    for_each_piece(text, |piece| out.push_str(piece));
 }
 
 /// Writes escaped text, as [`escape`] does.
@@ -14,7 +14,7 @@ pub fn escape(out: &mut String, text: &str) {
 /// Those of the writer.
 pub fn escape_to(text: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut written = Ok(());
-    pieces(text, |piece| {
+    for_each_piece(text, |piece| {
         if written.is_ok() {
             written = out.write_all(piece.as_bytes());
         }
@@ -24,7 +24,7 @@ pub fn escape_to(text: &str, out: &mut dyn Write) -> io::Result<()> {
 
 /// Passes on the text in pieces: ranges without special characters, and the replacements of these.
 #[inline]
-fn pieces(text: &str, mut put: impl FnMut(&str)) {
+fn for_each_piece(text: &str, mut put: impl FnMut(&str)) {
     let bytes = text.as_bytes();
     let (mut from, mut at) = (0, 0);
     while at < bytes.len() {
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_is_found_wherever_it_stands() {
+    fn special_character_is_found_at_every_offset() {
         for sign in ["&", "<", ">", "\"", "\r", "\0"] {
             for before in 0..20 {
                 let (head, tail) = ("市".repeat(before / 3) + &"Z"[..before.min(1)], "政水务集团有限公司".repeat(2));

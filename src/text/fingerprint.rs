@@ -11,9 +11,9 @@ use xxhash_rust::xxh3::Xxh3;
 pub struct Fingerprint(pub [u8; 16]);
 
 /// Initial buffer capacity in bytes; most values are smaller.
-const USUAL: usize = 8 * 1024;
+const INITIAL_CAPACITY: usize = 8 * 1024;
 /// The buffer is hashed once it holds more bytes than this.
-const GATHERED: usize = 256 * 1024;
+const MAX_BUFFERED: usize = 256 * 1024;
 
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
@@ -77,11 +77,11 @@ impl Default for Fingerprinter {
 impl Fingerprinter {
     /// An empty fingerprinter.
     pub fn new() -> Self {
-        Fingerprinter { gathered: Vec::with_capacity(USUAL), before: None }
+        Fingerprinter { gathered: Vec::with_capacity(INITIAL_CAPACITY), before: None }
     }
 
     fn add(&mut self, bytes: &[u8]) {
-        if self.gathered.len() > GATHERED {
+        if self.gathered.len() > MAX_BUFFERED {
             self.before.get_or_insert_with(|| Box::new(Xxh3::new())).update(&self.gathered);
             self.gathered.clear();
         }
@@ -207,13 +207,13 @@ mod tests {
     }
 
     #[test]
-    fn pieces_have_the_print_of_the_whole() {
+    fn fingerprint_of_pieces_equals_whole() {
         use std::io::Write;
         let mut pieces = Fingerprinter::new();
         pieces.write_all(b"\xe5\xae").and_then(|()| pieces.write_all(b"\xa2")).expect("never fails");
         assert_eq!(Fingerprinter::finish(&pieces), Fingerprint::of("客".as_bytes()));
 
-        let long = "客户档案".repeat(GATHERED / 4);
+        let long = "客户档案".repeat(MAX_BUFFERED / 4);
         let mut pieces = Fingerprinter::new();
         long.as_bytes().chunks(5000).for_each(|piece| pieces.write_all(piece).expect("never fails"));
         assert_eq!(Fingerprinter::finish(&pieces), Fingerprint::of(long.as_bytes()));

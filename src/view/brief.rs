@@ -94,7 +94,7 @@ impl Brief {
         let dossier = summary.dossier;
         let linker = Linker::new(view_context, here, Some(dossier));
         let customer = linker.dossier_link(dossier);
-        let title = linker.word("brief");
+        let title = linker.interface_word("brief");
         let own = dossier.customer.as_ref();
         let mut page = linker.frame(format!("{} {title}", customer.text), "customers", linker.brief_level(dossier));
         page.updated = dossier.latest().map(|date| linker.date(date));
@@ -216,7 +216,7 @@ impl Linker<'_> {
 
     /// The briefing as plain text, one fact per line, to be sent by 微信. Begins with its secrecy level.
     fn brief_text(&self, brief: &Brief) -> String {
-        let word = |key: &'static str| self.word(key);
+        let word = |key: &'static str| self.interface_word(key);
         let mut lines: Vec<String> = Vec::new();
         let level = brief.level.as_ref().map_or_else(String::new, |level| format!("（{level}）"));
         lines.push(format!("【{}】{}{level}", word("brief"), brief.customer.text));
@@ -298,9 +298,9 @@ impl Linker<'_> {
         }
         let mut facts: Vec<String> = row.roles.iter().map(|role| role.to_string()).collect();
         facts.extend(row.relation.iter().map(|relation| relation.text.to_string()));
-        facts.extend(row.last.iter().map(|last| format!("{} {}", self.word("last"), last.text)));
+        facts.extend(row.last.iter().map(|last| format!("{} {}", self.interface_word("last"), last.text)));
         if !row.concern.is_empty() {
-            facts.push(format!("{}：{}", self.word("concern"), row.concern));
+            facts.push(format!("{}：{}", self.interface_word("concern"), row.concern));
         }
         if !facts.is_empty() {
             line.push_str(&format!(" {}", facts.join(" · ")));

@@ -73,13 +73,13 @@ impl Competitor {
         loose: &SharedRecord,
         here: Url,
     ) -> PlannedPage {
-        let mut linker = Linker::outside(view_context, here, archive_summary.archive);
+        let mut linker = Linker::for_shared_record(view_context, here, archive_summary.archive);
         let name = loose.entry.name.clone();
         let mut page = linker.list_frame(&*name, "projects");
         page = linker.dated_frame(page, &loose.record);
-        let list = linker.page(linker.word("title_competitors"), &route::Page::Competitors);
+        let list = linker.page(linker.interface_word("title_competitors"), &route::Page::Competitors);
         page.crumbs = Breadcrumbs::from_iter([
-            linker.page(linker.word("title_projects"), &route::Page::Projects(0)),
+            linker.page(linker.interface_word("title_projects"), &route::Page::Projects(0)),
             list,
             Link::plain(name.clone()),
         ]);
@@ -115,7 +115,7 @@ impl Linker<'_> {
             .map(|(at, rows)| CompetitorGroup {
                 customer: match at {
                     Some(at) => self.customer_name(&archive_summary.summaries[at].dossier.entry),
-                    None => Link::plain(self.word("said_of_no_customer")),
+                    None => Link::plain(self.interface_word("said_of_no_customer")),
                 },
                 rows: rows.into_iter().map(|said| self.statement_row(said)).collect(),
             })
@@ -125,7 +125,7 @@ impl Linker<'_> {
     fn statement_row(&self, said: &CompetitorStatement<'_>) -> CompetitorRow {
         let plain = |text: &Arc<str>| TextRuns::from(Link::plain(text.clone()));
         let fact = |label: &'static str, text: TextRuns| CompetitorFact {
-            label: if label.is_empty() { Arc::default() } else { self.word(label) },
+            label: if label.is_empty() { Arc::default() } else { self.interface_word(label) },
             text,
         };
         let mut facts: Vec<CompetitorFact> = Vec::new();
@@ -163,6 +163,6 @@ impl Linker<'_> {
             }
             StatementKind::Link(entry) => ("link", "said_link", self.display_text(entry)),
         };
-        CompetitorRow { date: said.date.map(|date| self.date(date)), sort, what: self.word(word), record, facts }
+        CompetitorRow { date: said.date.map(|date| self.date(date)), sort, what: self.interface_word(word), record, facts }
     }
 }

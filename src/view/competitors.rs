@@ -45,7 +45,7 @@ pub struct CompetitorLine {
 }
 
 /// Maximum number of customers listed.
-const NAMED: usize = 5;
+const MAX_CUSTOMERS: usize = 5;
 
 impl Competitors {
     /// The list.
@@ -55,11 +55,11 @@ impl Competitors {
         rivals: &CompetitorIndex<'_>,
         here: Url,
     ) -> PlannedPage {
-        let linker = Linker::outside(view_context, here, archive_summary.archive);
-        let mut page = linker.list_frame(&*linker.word("title_competitors"), "projects");
+        let linker = Linker::for_shared_record(view_context, here, archive_summary.archive);
+        let mut page = linker.list_frame(&*linker.interface_word("title_competitors"), "projects");
         page.crumbs = Breadcrumbs::from_iter([
-            linker.page(linker.word("title_projects"), &Page::Projects(0)),
-            Link::plain(linker.word("title_competitors")),
+            linker.page(linker.interface_word("title_projects"), &Page::Projects(0)),
+            Link::plain(linker.interface_word("title_competitors")),
         ]);
         let filed = archive_summary.archive.of_kind("competitor").map(|loose| {
             let text = |key: &str| {
@@ -86,7 +86,7 @@ impl Linker<'_> {
     /// Link to the list, if the edition has one.
     pub fn competitors_page(&self) -> Option<Link> {
         let shown = self.view_context.rule_context.may_read(&["competitor.name"]);
-        shown.then(|| self.page(self.word("title_competitors"), &Page::Competitors))
+        shown.then(|| self.page(self.interface_word("title_competitors"), &Page::Competitors))
     }
 
     fn competitor_line(
@@ -101,12 +101,13 @@ impl Linker<'_> {
                 places.push(at);
             }
         }
-        let named = places.iter().take(NAMED).map(|at| self.customer_name(&archive_summary.summaries[*at].dossier.entry));
+        let named =
+            places.iter().take(MAX_CUSTOMERS).map(|at| self.customer_name(&archive_summary.summaries[*at].dossier.entry));
         CompetitorLine {
             name,
             customers: self.join_links(named),
             customers_count: places.len(),
-            customers_more: places.len().saturating_sub(NAMED),
+            customers_more: places.len().saturating_sub(MAX_CUSTOMERS),
             projects: said.iter().filter(|said| matches!(said.what, StatementKind::Project(_))).count(),
             won: said.iter().filter(|said| matches!(said.what, StatementKind::Won(_))).count(),
             last: said.iter().filter_map(|said| said.date).max().map(|date| self.date(date)),

@@ -61,7 +61,7 @@ pub struct MissingGroup {
 impl Linker<'_> {
     /// States of the forms of a customer, and what is missing; the latter only if something is required and nothing of
     /// it may be hidden.
-    pub(super) fn standing(&self, dossier: &Dossier) -> (Vec<FormState>, Option<MissingContent>) {
+    pub(super) fn form_states(&self, dossier: &Dossier) -> (Vec<FormState>, Option<MissingContent>) {
         let context = self.view_context.rule_context;
         let found = completeness(dossier, context);
         let forms = self.form_standings(dossier, &found);
@@ -105,7 +105,7 @@ impl Linker<'_> {
             |gap: &Gap| Link { text: Arc::from(self.sentence(&gap.what)), href: gap.at.as_ref().and_then(|entry| at(entry)) };
         let group = |gaps: &[Gap]| MissingGroup {
             name: match gaps[0].form {
-                "0" => self.word("nine_contents"),
+                "0" => self.interface_word("nine_contents"),
                 form => Arc::from(format!("附表{form}")),
             },
             lacks: gaps.iter().map(lack).collect(),

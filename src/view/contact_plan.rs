@@ -40,8 +40,8 @@ impl ContactPlan {
         let mut linker = Linker::new(view_context, here, Some(dossier));
         let customer = linker.dossier_link(dossier);
         let title = match plan.period {
-            Some(period) => linker.say("title_plan", &[("period", &period.to_string())]),
-            None => linker.word("title_plan_undated").to_string(),
+            Some(period) => linker.interface_sentence("title_plan", &[("period", &period.to_string())]),
+            None => linker.interface_word("title_plan_undated").to_string(),
         };
         let mut page = linker.frame(format!("{} {title}", customer.text), "customers", linker.secrecy_of(&plan.record));
         page = linker.dated_frame(page, &plan.record);

@@ -182,8 +182,8 @@ impl Customer {
         };
         let information_href = dossier.information_record.as_ref().and_then(|record| linker.href(&record.id));
         let shown = if information_href.is_some() { INFORMATION_LIMIT } else { usize::MAX };
-        let each = linker.each(true) || linker.each(false);
-        let (forms, lacks) = linker.standing(dossier);
+        let each = linker.has_page_each(true) || linker.has_page_each(false);
+        let (forms, lacks) = linker.form_states(dossier);
         let view = Customer {
             page: linker.customer_frame(dossier),
             name: dossier.entry.name.clone(),
@@ -261,7 +261,7 @@ impl Customer {
             wants_plan: view_context.rule_context.may_read(&["development-plan.year"])
                 && dossier.is_key_customer(view_context.config())
                 && !dossier.is_resting(),
-            brief: linker.page(linker.word("brief"), &Page::Brief(Arc::clone(&dossier.id))),
+            brief: linker.page(linker.interface_word("brief"), &Page::Brief(Arc::clone(&dossier.id))),
             plans: linker.join_links(dossier.plans.iter().map(|plan| linker.entry_name(&plan.entry))),
             timeline: dossier
                 .events
@@ -277,7 +277,7 @@ impl Customer {
             lacks,
             forms_href: linker.page("", &Page::FormSet(Arc::clone(&dossier.id))).href,
             reviews: dossier.reviews.iter().take(REVIEW_LIMIT).map(|review| linker.review_mark(review)).collect(),
-            duties: summary.findings.iter().map(|finding| linker.duty(finding)).collect(),
+            duties: summary.findings.iter().map(|finding| linker.duty_row(finding)).collect(),
             troubled: linker.problem_files(dossier),
             record,
         };
@@ -298,8 +298,10 @@ impl Linker<'_> {
             .and_then(|customer| customer.record.fields.date(key::VERIFIED))
             .map(|date| self.date(date.value));
         let name = dossier.entry.short.clone().unwrap_or_else(|| dossier.entry.name.clone());
-        frame.crumbs =
-            Breadcrumbs::from_iter([self.page(self.word("title_customers"), &Page::Customers("all", 0)), Link::plain(name)]);
+        frame.crumbs = Breadcrumbs::from_iter([
+            self.page(self.interface_word("title_customers"), &Page::Customers("all", 0)),
+            Link::plain(name),
+        ]);
         let (before, after) = self.view_context.order.neighbours(&dossier.id);
         let link = |id: &Arc<str>| {
             let other = self.view_context.order.entry(id)?;
@@ -318,7 +320,7 @@ impl Linker<'_> {
 
     /// Breadcrumbs of a page further below a dossier.
     pub fn crumbs_down<const N: usize>(&self, dossier: &Dossier, down: [Link; N]) -> Breadcrumbs {
-        let customers = self.page(self.word("title_customers"), &Page::Customers("all", 0));
+        let customers = self.page(self.interface_word("title_customers"), &Page::Customers("all", 0));
         [customers, self.dossier_link(dossier)].into_iter().chain(down).collect()
     }
 
@@ -377,7 +379,7 @@ impl Linker<'_> {
             (EventKind::Visit, "visit", "year_visits", "undated_visits"),
             (EventKind::Contact, "contact", "year_contacts", "undated_contacts"),
         ] {
-            if self.each(sort == EventKind::Visit) {
+            if self.has_page_each(sort == EventKind::Visit) {
                 continue;
             }
             let mut years: Vec<Option<i16>> = dossier.years(sort).into_iter().map(Some).collect();
@@ -392,8 +394,8 @@ impl Linker<'_> {
                     None => self.view_context.routes.page(&Page::Year(Arc::clone(&dossier.id), sort, year, 0)),
                 };
                 let text = match year {
-                    Some(year) => self.say(dated, &[("year", &year.to_string())]),
-                    None => self.word(undated).to_string(),
+                    Some(year) => self.interface_sentence(dated, &[("year", &year.to_string())]),
+                    None => self.interface_word(undated).to_string(),
                 };
                 links.push(YearLink { sort: name, text, count, href: self.here.relative(&url, None) });
             }

@@ -50,18 +50,18 @@ impl Order {
     }
 
     /// Index of a customer, from 0.
-    pub fn place(&self, id: &str) -> Option<usize> {
+    pub fn position(&self, id: &str) -> Option<usize> {
         self.places.get(id).copied()
     }
 
     /// The directory entry of a customer by folder.
     pub fn entry(&self, id: &str) -> Option<&Arc<DirectoryEntry>> {
-        self.entries.get(self.place(id)?)
+        self.entries.get(self.position(id)?)
     }
 
     /// The previous and the next customer.
     pub fn neighbours(&self, id: &str) -> (Option<&Arc<str>>, Option<&Arc<str>>) {
-        let Some(at) = self.place(id) else { return (None, None) };
+        let Some(at) = self.position(id) else { return (None, None) };
         (at.checked_sub(1).and_then(|at| self.ids.get(at)), self.ids.get(at + 1))
     }
 }

@@ -68,7 +68,7 @@ impl Customers {
         here: Url,
     ) -> PlannedPage {
         let linker = Linker::new(view_context, here, None);
-        let title = linker.word("title_customers");
+        let title = linker.interface_word("title_customers");
         let row =
             |(name, at): &(&(String, Arc<str>), usize)| (name.1.clone(), linker.customer_row(&archive_summary.summaries[*at]));
         let groups = group_rows(rows.iter().map(row));
@@ -82,7 +82,7 @@ impl Customers {
             orders: ORDERS
                 .iter()
                 .map(|(key, word)| {
-                    let link = linker.page(linker.word(word), &Page::Customers(key, 0));
+                    let link = linker.page(linker.interface_word(word), &Page::Customers(key, 0));
                     NeighbourLink { href: link.href.filter(|_| *key != order), text: link.text }
                 })
                 .collect(),

@@ -257,7 +257,7 @@ impl DevelopmentPlan {
             customer,
             name,
             course: linker.plan_course(plan),
-            summary: linker.page(linker.word("plan_summary"), &route::Page::PlanSummary(plan.record.id.clone())),
+            summary: linker.page(linker.interface_word("plan_summary"), &route::Page::PlanSummary(plan.record.id.clone())),
             parts,
             goals: linker.goals(plan),
             people: dossier.people.iter().filter(here).map(|person| linker.person_row(summary, person, false)).collect(),
@@ -285,7 +285,7 @@ impl DevelopmentPlan {
                 .findings
                 .iter()
                 .filter(|finding| finding.subject.id == plan.record.id)
-                .map(|finding| linker.duty(finding))
+                .map(|finding| linker.duty_row(finding))
                 .collect(),
             others: linker.join_links(
                 dossier
@@ -310,7 +310,7 @@ impl Linker<'_> {
         let objective = plan.record.fields.text(key::OBJECTIVE).map(|text| text.value.clone());
         Some(PlanInForce {
             plan: self.entry_name(&plan.entry),
-            summary: self.page(self.word("plan_summary"), &route::Page::PlanSummary(plan.record.id.clone())),
+            summary: self.page(self.interface_word("plan_summary"), &route::Page::PlanSummary(plan.record.id.clone())),
             this_year: plan.year() == Some(as_of.0.year()),
             verdict: self.verdict(plan),
             objective: self.plan_text(plan, objective.as_ref()),

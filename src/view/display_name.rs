@@ -33,7 +33,7 @@ impl<'a> Linker<'a> {
     }
 
     fn dated_name(&self, entry: &DirectoryEntry, word: &'static str) -> Arc<str> {
-        let word = self.word(word);
+        let word = self.interface_word(word);
         let date = entry.date.map(|date| self.date(date));
         [date.as_deref().unwrap_or(&entry.name), " ", &*word].concat().into()
     }
@@ -41,13 +41,13 @@ impl<'a> Linker<'a> {
     /// Display name of a record of any kind.
     fn name_of(&self, entry: &DirectoryEntry) -> Arc<str> {
         match &*entry.kind {
-            "contact-plan" => Arc::from(self.say("title_plan", &[("period", entry.id.stem())])),
-            "information" => self.word("title_information"),
+            "contact-plan" => Arc::from(self.interface_sentence("title_plan", &[("period", entry.id.stem())])),
+            "information" => self.interface_word("title_information"),
             "visit-plan" | "market-report" => {
                 let folder = entry.id.as_str().rsplit('/').nth(1).unwrap_or_default();
                 Arc::from(format!("{folder} {} {}", entry.name, self.kind_label(&entry.kind)))
             }
-            "inbound" => self.kind_dated(entry),
+            "inbound" => self.dated_kind_name(entry),
             "loans" => self.kind_label(&entry.kind),
             "development-plan" | "directive" | "review" | "inspection" | "regulation" | "inbound-month" => {
                 Arc::from(format!("{} {}", entry.name, self.kind_label(&entry.kind)))
@@ -57,7 +57,7 @@ impl<'a> Linker<'a> {
     }
 
     /// A call or letter by date.
-    fn kind_dated(&self, entry: &DirectoryEntry) -> Arc<str> {
+    fn dated_kind_name(&self, entry: &DirectoryEntry) -> Arc<str> {
         let name = entry.date.map_or_else(|| entry.name.to_string(), |date| self.date(date));
         Arc::from(format!("{name} {}", self.kind_label(&entry.kind)))
     }

@@ -105,19 +105,19 @@ impl Linker<'_> {
             |person: &&Person| person.relation.as_ref().is_some_and(|relation| tone_of_relation(&relation.state) == "good");
         let decides = |person: &&Person| person.roles.iter().any(|role| &*role.role == "决策者");
         let (tone, word, reason) = if let Some(person) = here().filter(positive).find(decides) {
-            ("good", "light_good", self.say("light_good_say", &[("who", &person.entry.name)]))
+            ("good", "light_good", self.interface_sentence("light_good_say", &[("who", &person.entry.name)]))
         } else {
             match here().filter(positive).count() {
-                0 if dossier.people.is_empty() => ("bad", "light_bad", self.word("light_bad_none").to_string()),
-                0 => ("bad", "light_bad", self.word("light_bad_say").to_string()),
-                count => ("mid", "light_mid", self.say("light_mid_say", &[("count", &count.to_string())])),
+                0 if dossier.people.is_empty() => ("bad", "light_bad", self.interface_word("light_bad_none").to_string()),
+                0 => ("bad", "light_bad", self.interface_word("light_bad_say").to_string()),
+                count => ("mid", "light_mid", self.interface_sentence("light_mid_say", &[("count", &count.to_string())])),
             }
         };
-        Some(RelationLight { tone, word: self.word(word), reason })
+        Some(RelationLight { tone, word: self.interface_word(word), reason })
     }
 
     /// A finding as shown on a page.
-    pub fn duty(&self, finding: &Finding) -> Duty {
+    pub fn duty_row(&self, finding: &Finding) -> Duty {
         let about = finding.subject.is("person");
         let mut evidence: Vec<Link> = Vec::new();
         let facts = finding.evidence.iter().map(|fact| &fact.record);

@@ -67,8 +67,8 @@ impl Linker<'_> {
     /// An event as a row. `wide`: its dossier, if the row names the customer.
     pub fn event_row(&self, event: &archive::Event, wide: Option<&Dossier>) -> EventRow {
         let line = match self.view_context.links {
-            Some(known) => known.line(event, || self.line(event, wide)),
-            None => self.line(event, wide),
+            Some(known) => known.line(event, || self.page_independent_row(event, wide)),
+            None => self.page_independent_row(event, wide),
         };
         let subject = match event.sort {
             // The excerpt of a call is what was asked; it has no subject.
@@ -86,11 +86,11 @@ impl Linker<'_> {
     }
 
     /// The parts of a row that do not depend on the page.
-    fn line(&self, event: &archive::Event, dossier: Option<&Dossier>) -> EventRow {
+    fn page_independent_row(&self, event: &archive::Event, dossier: Option<&Dossier>) -> EventRow {
         let (sort, what) = match event.sort {
-            EventKind::Visit => ("visit", self.word("visit")),
-            EventKind::Contact => ("contact", event.channel.clone().unwrap_or_else(|| self.word("contact"))),
-            EventKind::Call => ("call", event.channel.clone().unwrap_or_else(|| self.word("contact"))),
+            EventKind::Visit => ("visit", self.interface_word("visit")),
+            EventKind::Contact => ("contact", event.channel.clone().unwrap_or_else(|| self.interface_word("contact"))),
+            EventKind::Call => ("call", event.channel.clone().unwrap_or_else(|| self.interface_word("contact"))),
         };
         let hidden: &[&str] = match event.sort {
             EventKind::Visit => &["visit.prose"],

@@ -43,8 +43,8 @@ impl Events {
         let mut linker = Linker::new(view_context, here, Some(dossier));
         let (name, dated, undated) = interface_keys(sort);
         let heading = |linker: &Linker<'_>, year: Option<i16>| match year {
-            Some(year) => linker.say(dated, &[("year", &year.to_string())]),
-            None => linker.word(undated).to_string(),
+            Some(year) => linker.interface_sentence(dated, &[("year", &year.to_string())]),
+            None => linker.interface_word(undated).to_string(),
         };
         let this = heading(&linker, year);
         let customer = linker.dossier_link(dossier);

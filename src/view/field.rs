@@ -169,13 +169,13 @@ impl Linker<'_> {
                 shown.body = self.body(record, &spans, Fingerprint::of_value(&prints), place.0, place.1);
             }
             (Value::Rows(rows), FieldType::Rows(shape)) => self.rows(record, rows, shape, &mut shown),
-            (value, ty) => shown.text = self.plain(record, value, ty),
+            (value, ty) => shown.text = self.one_line(record, value, ty),
         }
         shown
     }
 
     /// A value on one line.
-    fn plain(&self, record: &Record, value: &Value, ty: &FieldType) -> TextRuns {
+    fn one_line(&self, record: &Record, value: &Value, ty: &FieldType) -> TextRuns {
         let one = |text: String| Link::plain(text).into();
         match value {
             Value::Text(text) => self.text(&record.id, &text.value),
@@ -185,12 +185,12 @@ impl Linker<'_> {
             Value::Period(period) => one(period.value.to_string()),
             Value::Loose(loose) => one(loose.value.written.clone()),
             Value::Birthday(birthday) => one(birthday.value.written.clone()),
-            Value::Money(money) => one(self.say("yuan", &[("amount", &money.value.to_string())])),
+            Value::Money(money) => one(self.interface_sentence("yuan", &[("amount", &money.value.to_string())])),
             Value::Number(number) => one(number.value.to_string()),
-            Value::YesNo(yes) => Link::plain(self.word(if yes.value { "yes" } else { "no" })).into(),
+            Value::YesNo(yes) => Link::plain(self.interface_word(if yes.value { "yes" } else { "no" })).into(),
             Value::Codes(codes) if matches!(ty, FieldType::Code { of, .. } if **of == *SOURCE_LEVEL) => one(codes
                 .iter()
-                .map(|code| self.say("source_level", &[("level", &code.value.code)]))
+                .map(|code| self.interface_sentence("source_level", &[("level", &code.value.code)]))
                 .collect::<Vec<_>>()
                 .join(self.comma)),
             Value::Codes(codes) if codes.len() == 1 => one(codes[0].value.shown()),
@@ -210,7 +210,7 @@ impl Linker<'_> {
 
     /// A row inside another one (重大 of a statement), on one line.
     fn row(&self, record: &Record, row: &kind::Row, shape: &Rows) -> TextRuns {
-        let cells = row.cells.iter().map(|(index, value)| self.plain(record, value, &shape.field(*index).ty));
+        let cells = row.cells.iter().map(|(index, value)| self.one_line(record, value, &shape.field(*index).ty));
         joined(cells.chain(row.tail.iter().map(|name| self.resolved_name(record, name).into())), " · ")
     }
 
@@ -286,7 +286,7 @@ impl Linker<'_> {
                 .map(|index| {
                     let ty = shape.fields.get(usize::from(index.0)).map(|field| &field.ty);
                     let own =
-                        row.cell(*index).zip(ty).map_or_else(TextRuns::default, |(value, ty)| self.plain(record, value, ty));
+                        row.cell(*index).zip(ty).map_or_else(TextRuns::default, |(value, ty)| self.one_line(record, value, ty));
                     joined([own, sitting(Some(*index))], "、")
                 })
                 .collect();

@@ -142,7 +142,7 @@ impl Forms {
     pub(super) fn customer(view_context: ViewContext<'_>, dossier: &Dossier, here: Url) -> PlannedPage {
         let desk = view_context.form_context();
         let mut linker = Linker::new(view_context, here, Some(dossier));
-        let title = linker.word("title_form_set");
+        let title = linker.interface_word("title_form_set");
         let customer = linker.dossier_link(dossier);
         let level = dossier.records().map(|record| linker.secrecy_of(record)).max().unwrap_or(1);
         let mut page = linker.frame(format!("{} {title}", customer.text), "customers", level);
@@ -186,11 +186,11 @@ impl Forms {
         let mut linker = Linker::new(view_context, here, None);
         let heading = match form {
             Some(form) => format!("附表{} {}", form.form, linker.form_title(form)),
-            None => linker.word("title_blank_set").to_string(),
+            None => linker.interface_word("title_blank_set").to_string(),
         };
         let mut page = linker.frame(heading.clone(), "forms", 0);
         page.crumbs = Breadcrumbs::from_iter([
-            linker.page(linker.word("title_forms"), &route::Page::Forms),
+            linker.page(linker.interface_word("title_forms"), &route::Page::Forms),
             Link::plain(heading.as_str()),
         ]);
         let mut tray = SheetCollector::new(&mut linker);
@@ -233,11 +233,11 @@ impl Forms {
         part: u32,
         here: Url,
     ) -> PlannedPage {
-        let mut linker = Linker::outside(view_context, here, archive);
-        let heading = format!("附表{} {} · {}", form.form, linker.form_title(form), linker.word("all_customers"));
+        let mut linker = Linker::for_shared_record(view_context, here, archive);
+        let heading = format!("附表{} {} · {}", form.form, linker.form_title(form), linker.interface_word("all_customers"));
         let mut page = linker.list_frame(linker.part_title(&heading, part), "forms");
         page.crumbs = Breadcrumbs::from_iter([
-            linker.page(linker.word("title_forms"), &route::Page::Forms),
+            linker.page(linker.interface_word("title_forms"), &route::Page::Forms),
             Link::plain(heading.as_str()),
         ]);
         let mut tray = SheetCollector::new(&mut linker);
@@ -281,10 +281,11 @@ impl Forms {
     ) -> PlannedPage {
         let who = Party::Registered(member.entry.clone());
         let mut linker = Linker::new(view_context, here, None);
-        let heading = linker.say("title_form_days", &[("name", &member.entry.name), ("month", &month.to_string())]);
+        let heading =
+            linker.interface_sentence("title_form_days", &[("name", &member.entry.name), ("month", &month.to_string())]);
         let mut page = linker.list_frame(heading.clone(), "staff");
         page.crumbs = Breadcrumbs::from_iter([
-            linker.page(linker.word("title_staff"), &route::Page::Staff),
+            linker.page(linker.interface_word("title_staff"), &route::Page::Staff),
             linker.entry_name(&member.entry),
             Link::plain(heading.as_str()),
         ]);
@@ -319,7 +320,7 @@ impl FormList {
         keep_going: &KeepGoing<'_>,
     ) -> PlannedPage {
         let linker = Linker::new(view_context, here, None);
-        let title = linker.word("title_forms");
+        let title = linker.interface_word("title_forms");
         let all = |form: &Form| {
             (0..Forms::parts_of_all(Forms::subjects(view_context, archive_summary, form).len()))
                 .map(|part| linker.page((part + 1).to_string(), &route::Page::AllForms(form.form, part)))
@@ -343,7 +344,7 @@ impl FormList {
         let view = FormList {
             page: linker.list_frame(&*title, "forms"),
             forms: form::FORMS.iter().map(row).collect(),
-            blank: Some(linker.page(linker.word("title_blank_set"), &route::Page::BlankForm(None))),
+            blank: Some(linker.page(linker.interface_word("title_blank_set"), &route::Page::BlankForm(None))),
             days,
         };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }

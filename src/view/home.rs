@@ -132,7 +132,7 @@ impl Home {
         let since = last_workday(&view_context, today.0);
         let (fresh, fresh_more) = recent(&linker, archive_summary, since);
         let (errors, warnings) = counts(&view_context);
-        let page = linker.list_frame(&*linker.word("home"), "home");
+        let page = linker.list_frame(&*linker.interface_word("home"), "home");
         let promises = overdue.iter().filter(|finding| is_promise(finding)).count();
         let view = Home {
             page,
@@ -141,7 +141,7 @@ impl Home {
             figures: figures(&linker, archive_summary, overdue.len(), promises, soon),
             overdue_more: overdue.len().saturating_sub(OVERDUE_LIMIT),
             by_person: by_person(&linker, &overdue),
-            overdue: overdue.iter().take(OVERDUE_LIMIT).map(|finding| linker.duty(finding)).collect(),
+            overdue: overdue.iter().take(OVERDUE_LIMIT).map(|finding| linker.duty_row(finding)).collect(),
             due_href: reports(view_context.rule_context)
                 .find(|report| report.name == "due")
                 .and_then(|report| linker.page("", &route::Page::Report(report.name, 0)).href),
@@ -208,8 +208,9 @@ fn figures(
     };
     let due = reports(view_context.rule_context).any(|report| report.name == "due").then_some(route::Page::Report("due", 0));
     let people = archive_summary.summaries.iter().map(|summary| summary.dossier.people.len()).sum();
-    let note =
-        |key: &str, count: usize| if count == 0 { String::new() } else { linker.say(key, &[("count", &count.to_string())]) };
+    let note = |key: &str, count: usize| {
+        if count == 0 { String::new() } else { linker.interface_sentence(key, &[("count", &count.to_string())]) }
+    };
     vec![
         figure("overdue", overdue, note("note_of_promises", promises), due.clone()),
         figure("soon", soon, String::new(), due),
@@ -265,7 +266,7 @@ fn coming_of_all(linker: &Linker<'_>, archive_summary: &ArchiveSummary<'_>) -> V
 
 /// Number of contacts and open items of a dossier due within the notice period.
 fn is_soon(linker: &Linker<'_>, summary: &DossierSummary<'_>) -> usize {
-    let notice = linker.notice();
+    let notice = linker.notice_days();
     let is_soon = |day: &Date| DueState::of(*day, linker.view_context.rule_context.as_of, notice) == DueState::Soon;
     summary.standings.iter().filter_map(|standing| standing.next).filter(is_soon).count()
         + summary.open.iter().filter_map(|(_, due)| *due).filter(is_soon).count()
@@ -282,12 +283,12 @@ pub(super) fn coming_contact(linker: &Linker<'_>, summary: &DossierSummary<'_>, 
     let pair = &summary.dossier.pairs[place];
     UpcomingRow {
         due: linker.postponed_from(linker.due(day), summary.standings[place].postponed_from, Some(&pair.ours)),
-        what: linker.word("coming_contact"),
+        what: linker.interface_word("coming_contact"),
         text: TextRuns::default(),
         customer: linker.customer_name(&summary.dossier.entry),
         theirs: Some(linker.entry_name(&pair.theirs)),
         ours: Some(linker.entry_name(&pair.ours)),
-        brief: Some(linker.page(linker.word("brief"), &route::Page::Brief(Arc::clone(&summary.dossier.id)))),
+        brief: Some(linker.page(linker.interface_word("brief"), &route::Page::Brief(Arc::clone(&summary.dossier.id)))),
     }
 }
 

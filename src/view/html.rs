@@ -29,7 +29,7 @@ impl Link {
     }
 
     /// The text, if it is not a link.
-    fn write_without_link(&self) -> Option<&str> {
+    fn as_plain_text(&self) -> Option<&str> {
         self.href.is_none().then_some(&*self.text)
     }
 
@@ -151,17 +151,17 @@ pub struct StateTag {
 }
 
 /// The text of at most one link without an address; `None` otherwise.
-fn bare(links: &[Link]) -> Option<&str> {
+fn single_plain_text(links: &[Link]) -> Option<&str> {
     match links {
         [] => Some(""),
-        [link] => link.write_without_link(),
+        [link] => link.as_plain_text(),
         _ => None,
     }
 }
 
 /// Serializes `parts` to binary serializers (cache keys); to templates the text `bare` if given, which they escape,
 /// else the HTML that `write` appends.
-fn finish<S: Serializer>(
+fn serialize_as_html<S: Serializer>(
     parts: impl Serialize,
     bare: Option<&str>,
     write: impl FnOnce(&mut String),
@@ -181,13 +181,18 @@ fn finish<S: Serializer>(
 
 impl Serialize for Link {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        finish((&self.text, &self.href), self.write_without_link(), |html| self.write(html), serializer)
+        serialize_as_html((&self.text, &self.href), self.as_plain_text(), |html| self.write(html), serializer)
     }
 }
 
 impl Serialize for TextRuns {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        finish(&self.0, bare(&self.0), |html| self.0.iter().for_each(|link| link.write(html)), serializer)
+        serialize_as_html(
+            &self.0,
+            single_plain_text(&self.0),
+            |html| self.0.iter().for_each(|link| link.write(html)),
+            serializer,
+        )
     }
 }
 
@@ -202,7 +207,7 @@ impl Serialize for Names {
             }
         };
         // The separator follows from the language, which is part of every key.
-        finish(&self.links, bare(&self.links), write, serializer)
+        serialize_as_html(&self.links, single_plain_text(&self.links), write, serializer)
     }
 }
 
@@ -216,7 +221,7 @@ impl Serialize for Breadcrumbs {
                 step.write(html);
             }
         };
-        finish(&self.0, bare(&self.0), write, serializer)
+        serialize_as_html(&self.0, single_plain_text(&self.0), write, serializer)
     }
 }
 
@@ -237,7 +242,7 @@ impl Serialize for Due {
                 html.push_str("</small>");
             }
         };
-        finish((date, state, word, why.as_ref().map(|why| (&why.text, &why.href))), None, write, serializer)
+        serialize_as_html((date, state, word, why.as_ref().map(|why| (&why.text, &why.href))), None, write, serializer)
     }
 }
 
@@ -251,7 +256,7 @@ impl Serialize for StateTag {
             escape(html, text);
             html.push_str("</span>");
         };
-        finish((text, tone), None, write, serializer)
+        serialize_as_html((text, tone), None, write, serializer)
     }
 }
 

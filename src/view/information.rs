@@ -40,7 +40,7 @@ impl Information {
     pub(super) fn plan(view_context: ViewContext<'_>, dossier: &Dossier, own: &Arc<Record>, here: Url) -> PlannedPage {
         let mut linker = Linker::new(view_context, here, Some(dossier));
         let customer = linker.dossier_link(dossier);
-        let title = linker.word("title_information");
+        let title = linker.interface_word("title_information");
         let mut page = linker.frame(format!("{} {title}", customer.text), "customers", linker.secrecy_of(own));
         page = linker.dated_frame(page, own);
         page.crumbs = linker.crumbs_below(dossier, title);
@@ -54,7 +54,7 @@ impl Information {
         for row in &dossier.information {
             let name = row.topic.clone().unwrap_or_default();
             let topic = topics.entry(rank(&name)).or_insert_with(|| Topic {
-                name: if name.is_empty() { linker.word("topic_none") } else { name },
+                name: if name.is_empty() { linker.interface_word("topic_none") } else { name },
                 rows: Vec::new(),
             });
             let mut said = linker.information(row);

@@ -11,14 +11,14 @@ use crate::route::{Page, Url};
 use crate::text::BuildFastHasher;
 
 /// Cache key of a record: the address of its id in memory, which is stable as long as the archive exists.
-fn folder_of(id: &RecordId) -> usize {
+fn cache_key(id: &RecordId) -> usize {
     Arc::as_ptr(&id.0).cast::<u8>() as usize
 }
 
 /// Values by memory address. Only looked up, never iterated: the order differs from run to run.
 type MapByRecord<T> = HashMap<usize, T, BuildFastHasher>;
 
-fn open<T>(locked: &Mutex<T>) -> MutexGuard<'_, T> {
+fn lock<T>(locked: &Mutex<T>) -> MutexGuard<'_, T> {
     // Entries are written completely or not at all.
     locked.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -34,22 +34,22 @@ impl LinkCache {
     /// Cache for the pages in the folder of `here`.
     pub(super) fn folder(&self, here: &Url) -> Arc<FolderLinks> {
         let path = here.as_str().rfind('/').map_or("", |at| &here.as_str()[..at]);
-        if let Some(folder) = open(&self.folders).get(path) {
+        if let Some(folder) = lock(&self.folders).get(path) {
             return Arc::clone(folder);
         }
         let folder = Arc::<FolderLinks>::default();
-        open(&self.folders).insert(path.into(), Arc::clone(&folder));
+        lock(&self.folders).insert(path.into(), Arc::clone(&folder));
         folder
     }
 
     /// The page-independent part of a timeline row, computed once.
     pub(super) fn line(&self, event: &archive::Event, make: impl FnOnce() -> EventRow) -> EventRow {
-        let place = folder_of(&event.record.id);
-        if let Some(line) = open(&self.lines).get(&place) {
+        let place = cache_key(&event.record.id);
+        if let Some(line) = lock(&self.lines).get(&place) {
             return line.clone();
         }
         let line = make();
-        open(&self.lines).insert(place, line.clone());
+        lock(&self.lines).insert(place, line.clone());
         line
     }
 }
@@ -90,14 +90,14 @@ impl FolderLinks {
         id: &RecordId,
         find: impl Fn() -> Option<(&'a Url, Option<&'a str>)>,
     ) -> Option<Arc<str>> {
-        let FolderMaps { ways, address, .. } = &mut *open(&self.0);
-        match ways.get(&folder_of(id)) {
+        let FolderMaps { ways, address, .. } = &mut *lock(&self.0);
+        match ways.get(&cache_key(id)) {
             Some(None) => return None,
             Some(Some((url, href))) if url != here => return Some(Arc::clone(href)),
             _ => {}
         }
         let Some((url, anchor)) = find() else {
-            ways.insert(folder_of(id), None);
+            ways.insert(cache_key(id), None);
             return None;
         };
         if url == here {
@@ -107,13 +107,13 @@ impl FolderLinks {
         address.clear();
         here.write_relative(url, anchor, address);
         let href: Arc<str> = Arc::from(address.as_str());
-        ways.insert(folder_of(id), Some((url.clone(), Arc::clone(&href))));
+        ways.insert(cache_key(id), Some((url.clone(), Arc::clone(&href))));
         Some(href)
     }
 
     /// The address of a page that is not a record as seen from `here`; `None` on that very page. `find`: looks it up.
     pub fn page(&self, here: &Url, page: &Page, find: impl Fn(&Page) -> Url) -> Option<Arc<str>> {
-        let FolderMaps { pages, .. } = &mut *open(&self.0);
+        let FolderMaps { pages, .. } = &mut *lock(&self.0);
         if let Some((url, href)) = pages.get(page) {
             return (url != here).then(|| Arc::clone(href));
         }
@@ -129,11 +129,11 @@ impl FolderLinks {
     /// The name of a record, computed once. The text is the folder's own, so that threads do not contend for its
     /// reference count.
     pub fn text(&self, id: &RecordId, manner: LinkStyle, make: impl FnOnce() -> Arc<str>) -> Arc<str> {
-        if let Some(text) = open(&self.0).texts[manner as usize].get(&folder_of(id)) {
+        if let Some(text) = lock(&self.0).texts[manner as usize].get(&cache_key(id)) {
             return Arc::clone(text);
         }
         let text: Arc<str> = Arc::from(&*make());
-        open(&self.0).texts[manner as usize].insert(folder_of(id), Arc::clone(&text));
+        lock(&self.0).texts[manner as usize].insert(cache_key(id), Arc::clone(&text));
         text
     }
 }

@@ -51,7 +51,7 @@ impl<'a> Linker<'a> {
     }
 
     /// A linker for the page of a record outside customer folders.
-    pub fn outside(view_context: ViewContext<'a>, here: Url, archive: &'a Archive) -> Self {
+    pub fn for_shared_record(view_context: ViewContext<'a>, here: Url, archive: &'a Archive) -> Self {
         Linker { outer: Some(archive), ..Linker::new(view_context, here, None) }
     }
 
@@ -61,7 +61,7 @@ impl<'a> Linker<'a> {
     }
 
     /// An interface text.
-    pub fn word(&self, key: &'static str) -> Arc<str> {
+    pub fn interface_word(&self, key: &'static str) -> Arc<str> {
         self.view_context.words.interface_text(key)
     }
 
@@ -71,14 +71,14 @@ impl<'a> Linker<'a> {
     }
 
     /// An interface text with arguments.
-    pub fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
+    pub fn interface_sentence(&self, key: &str, values: &[(&str, &str)]) -> String {
         let say = values.iter().fold(Message::new(format!("ui.{key}")), |say, (name, value)| say.with(name, value));
         self.view_context.words.format(&say)
     }
 
     /// The name of a secrecy level.
     pub fn secrecy_mark(&self, level: u8) -> Arc<str> {
-        self.word(["secrecy_0", "secrecy_1", "secrecy_2", "secrecy_3"][usize::from(level.min(3))])
+        self.interface_word(["secrecy_0", "secrecy_1", "secrecy_2", "secrecy_3"][usize::from(level.min(3))])
     }
 
     /// The page frame. `level`: the highest secrecy level on the page.
@@ -243,7 +243,7 @@ impl<'a> Linker<'a> {
 
     /// A due date with its state on the as-of date.
     pub fn due(&self, date: Date) -> Due {
-        self.due_as(date, DueState::of(date, self.view_context.rule_context.as_of, self.notice()))
+        self.due_as(date, DueState::of(date, self.view_context.rule_context.as_of, self.notice_days()))
     }
 
     /// A due date with a known state.
@@ -253,20 +253,20 @@ impl<'a> Linker<'a> {
             DueState::Soon => "state_soon",
             DueState::Ahead => "state_ahead",
         };
-        Due { date: self.date(date), state: due_state_key(state), word: self.word(word), why: None }
+        Due { date: self.date(date), state: due_state_key(state), word: self.interface_word(word), why: None }
     }
 
     /// Adds that the date was postponed, with a link to the 出勤 of the absent person. The reason of the absence is not
     /// shown.
     pub fn postponed_from(&self, due: Due, from: Option<Date>, who: Option<&Arc<DirectoryEntry>>) -> Due {
         let Some((from, who)) = from.zip(who) else { return due };
-        let said = self.say("put_off", &[("who", &who.name), ("date", &self.date(from))]);
+        let said = self.interface_sentence("put_off", &[("who", &who.name), ("date", &self.date(from))]);
         let href = self.href(&who.id).map(|href| Arc::from(format!("{href}#fields")));
         Due { why: Some(Link { text: said.into(), href }), ..due }
     }
 
     /// Notice period in days: a due date this close is due soon.
-    pub fn notice(&self) -> u32 {
+    pub fn notice_days(&self) -> u32 {
         self.view_context.config().cadences.due_soon_days
     }
 
@@ -314,13 +314,15 @@ impl<'a> Linker<'a> {
         let due = open_items::due(item, self.view_context.rule_context);
         let to = match (&item.to, &item.department) {
             (Some(who), _) => Some(self.party_name(who)),
-            (None, Some(department)) => Some(Link::plain(self.say("report_to_department", &[("department", department)]))),
+            (None, Some(department)) => {
+                Some(Link::plain(self.interface_sentence("report_to_department", &[("department", department)])))
+            }
             (None, None) => None,
         };
         Item {
             number: item.number.to_string(),
             sort,
-            word: self.word(word),
+            word: self.interface_word(word),
             text: self.text(&item.record.id, &item.text),
             customer: wide.then(|| self.customer_name(&dossier.entry)),
             owner: item.owner.as_ref().map(|who| self.party_name(who)),
@@ -336,7 +338,7 @@ impl<'a> Linker<'a> {
     }
 
     /// Whether each visit (or contact, if not `visit`) has its own page.
-    pub fn each(&self, visit: bool) -> bool {
+    pub fn has_page_each(&self, visit: bool) -> bool {
         let config = self.view_context.config();
         (if visit { config.visits } else { config.contacts }) == PageChoice::Each
     }
@@ -360,7 +362,7 @@ impl<'a> Linker<'a> {
         if part == 0 {
             return title.to_owned();
         }
-        self.say("part_title", &[("title", title), ("part", &(part + 1).to_string())])
+        self.interface_sentence("part_title", &[("title", title), ("part", &(part + 1).to_string())])
     }
 }
 

@@ -28,11 +28,11 @@ impl Page {
         loose: &archive::SharedRecord,
         here: Url,
     ) -> PlannedPage {
-        let mut linker = Linker::outside(view_context, here, archive);
+        let mut linker = Linker::for_shared_record(view_context, here, archive);
         let mut page = linker.frame(&*loose.entry.name, "pages", linker.secrecy_of(&loose.record));
         page = linker.dated_frame(page, &loose.record);
         page.crumbs = Breadcrumbs::from_iter([
-            linker.page(linker.word("title_pages"), &route::Page::Pages),
+            linker.page(linker.interface_word("title_pages"), &route::Page::Pages),
             Link::plain(loose.entry.name.clone()),
         ]);
         let record = linker.record(&loose.record, "", &["title", "name", "verified"], HeadingLevels::TITLE);

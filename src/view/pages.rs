@@ -31,11 +31,11 @@ pub struct PageRow {
 impl Pages {
     /// The list of pages.
     pub(super) fn plan(view_context: ViewContext<'_>, archive: &Archive, here: Url) -> PlannedPage {
-        let linker = Linker::outside(view_context, here, archive);
+        let linker = Linker::for_shared_record(view_context, here, archive);
         // A kind with an index is one line here.
         let indexes = department::links(&linker, archive).into_iter().map(|(name, count, updated)| PageRow {
             name,
-            excerpt: linker.say("so_many_records", &[("count", &count.to_string())]).into(),
+            excerpt: linker.interface_sentence("so_many_records", &[("count", &count.to_string())]).into(),
             updated: updated.map(|date| linker.date(date)),
         });
         let is_listed = |kind: &str| department::is_indexed(kind) || ["competitor", "visit-plan"].contains(&kind);
@@ -46,7 +46,7 @@ impl Pages {
             updated: loose.record.latest().map(|date| linker.date(date)),
         });
         let rows = indexes.chain(single).collect();
-        let view = Pages { page: linker.list_frame(&*linker.word("title_pages"), "pages"), rows };
+        let view = Pages { page: linker.list_frame(&*linker.interface_word("title_pages"), "pages"), rows };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }

@@ -51,7 +51,7 @@ impl People {
                 let url = view_context.routes.page(&Page::People(part));
                 let linker = Linker::new(view_context, url.clone(), None);
                 let view = People {
-                    page: linker.list_frame(linker.part_title(&linker.word("title_people"), part), "people"),
+                    page: linker.list_frame(linker.part_title(&linker.interface_word("title_people"), part), "people"),
                     total: rows.len(),
                     groups: group_rows(
                         on_page

@@ -144,7 +144,7 @@ impl Person {
                 .findings
                 .iter()
                 .filter(|finding| finding.subject.id == *id)
-                .map(|finding| linker.duty(finding))
+                .map(|finding| linker.duty_row(finding))
                 .collect(),
             timeline: met.iter().take(TIMELINE).map(|event| linker.event_row(event, None)).collect(),
             timeline_count: met.len(),

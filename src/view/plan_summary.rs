@@ -49,10 +49,10 @@ impl PlanSummary {
         let mut linker = Linker::new(view_context, here, Some(dossier));
         let customer = linker.dossier_link(dossier);
         let whole = linker.entry_name(&plan.entry);
-        let name: Arc<str> = Arc::from(format!("{} {}", plan.entry.name, linker.word("plan_summary")));
+        let name: Arc<str> = Arc::from(format!("{} {}", plan.entry.name, linker.interface_word("plan_summary")));
         let mut page = linker.frame(format!("{} {name}", customer.text), "customers", level(&plan.record));
         page = linker.dated_frame(page, &plan.record);
-        page.crumbs = linker.crumbs_down(dossier, [whole.clone(), Link::plain(linker.word("plan_summary"))]);
+        page.crumbs = linker.crumbs_down(dossier, [whole.clone(), Link::plain(linker.interface_word("plan_summary"))]);
         let own = dossier.customer.as_ref();
         let view = PlanSummary {
             page,

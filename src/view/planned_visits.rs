@@ -108,7 +108,7 @@ impl PlanOutcome {
             PlanOutcome::Excused => ("visit_excused", "none"),
             PlanOutcome::Unknown => ("visit_unknown", "none"),
         };
-        StateTag { text: linker.word(word), tone }
+        StateTag { text: linker.interface_word(word), tone }
     }
 }
 
@@ -251,7 +251,7 @@ impl Linker<'_> {
 
     /// An amount in yuan, as text.
     fn yuan(&self, money: Money) -> String {
-        self.say("yuan", &[("amount", &money.to_string())])
+        self.interface_sentence("yuan", &[("amount", &money.to_string())])
     }
 
     /// An amount in hundredths of a yuan.

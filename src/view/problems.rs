@@ -79,7 +79,8 @@ impl Problems {
                 let url = view_context.routes.page(&Page::Problems(part as u32));
                 let linker = Linker::new(view_context, url.clone(), None);
                 let view = Problems {
-                    page: linker.list_frame(linker.part_title(&linker.word("title_problems"), part as u32), "problems"),
+                    page: linker
+                        .list_frame(linker.part_title(&linker.interface_word("title_problems"), part as u32), "problems"),
                     errors,
                     warnings,
                     hints,

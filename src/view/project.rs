@@ -275,7 +275,7 @@ impl Project {
                 received: linker.money(received(&project.milestones)),
             }),
             milestones: project.milestones.iter().map(|milestone| linker.milestone(project, milestone)).collect(),
-            duties: summary.findings.iter().filter(about).map(|finding| linker.duty(finding)).collect(),
+            duties: summary.findings.iter().filter(about).map(|finding| linker.duty_row(finding)).collect(),
             // Every row is about this project, so the rows show 事由 instead of its name.
             timeline: dossier
                 .events_about(id)
@@ -348,9 +348,9 @@ impl Linker<'_> {
         let (whole, part) = shown.split_once('.').unwrap_or((&shown, ""));
         if self.view_context.words.lang() == Lang::Zh && money.fen != 0 && money.fen % 1_000_000 == 0 {
             let tens = Money { fen: money.fen / 10_000, ..money }.to_string();
-            return self.say("wan_yuan", &[("amount", tens.trim_end_matches(".00"))]);
+            return self.interface_sentence("wan_yuan", &[("amount", tens.trim_end_matches(".00"))]);
         }
-        self.say("yuan", &[("amount", if part == "00" { whole } else { &shown })])
+        self.interface_sentence("yuan", &[("amount", if part == "00" { whole } else { &shown })])
     }
 
     fn roles(&self, summary: &DossierSummary<'_>, project: &archive::Project, shown: bool) -> Vec<RoleGroup> {
@@ -367,7 +367,7 @@ impl Linker<'_> {
                 groups.push(RoleGroup { role: Arc::from(role), seats });
             }
             let seats = of(&|seat| !seat.roles.iter().any(|one| ROLES.contains(&&**one)));
-            groups.push(RoleGroup { role: self.word("no_role"), seats });
+            groups.push(RoleGroup { role: self.interface_word("no_role"), seats });
         }
         groups.retain(|group| !group.seats.is_empty() || ROLES.contains(&&*group.role));
         // Show nothing rather than five empty roles if nobody is involved yet.

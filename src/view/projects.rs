@@ -66,7 +66,9 @@ impl Projects {
                     linker.project_row(&archive_summary.summaries[*at], project, true)
                 };
                 let groups = group_rows(
-                    on_page.iter().map(|one| (one.1.stage.clone().unwrap_or_else(|| linker.word("unsaid")), row(one))),
+                    on_page
+                        .iter()
+                        .map(|one| (one.1.stage.clone().unwrap_or_else(|| linker.interface_word("unsaid")), row(one))),
                 );
                 let mut tenders: Vec<ProjectRow> = Vec::new();
                 if part == 0 {
@@ -75,7 +77,7 @@ impl Projects {
                     tenders.truncate(TENDERS);
                 }
                 let view = Projects {
-                    page: linker.list_frame(linker.part_title(&linker.word("title_projects"), part), "projects"),
+                    page: linker.list_frame(linker.part_title(&linker.interface_word("title_projects"), part), "projects"),
                     total: all.len(),
                     live: all.iter().filter(|(_, project)| project.is_live()).count(),
                     competitors_page: linker.competitors_page(),

@@ -159,7 +159,7 @@ impl Linker<'_> {
         }
         let height = boxes.iter().map(|one| one.y + one.height).max().unwrap_or(0) + MARGIN;
         let people: Vec<String> = boxes.iter().filter(|one| one.side == "theirs").map(|one| one.title.clone()).collect();
-        let words = self.say(
+        let words = self.interface_sentence(
             "map_words",
             &[("theirs", &tree.len().to_string()), ("ours", &ours.len().to_string()), ("people", &people.join("；"))],
         );
@@ -264,9 +264,9 @@ impl Linker<'_> {
                 _ => "some",
             },
             title: match made {
-                0 if self.view_context.rule_context.edition.is_full() => self.say("map_tie_none", &names),
-                0 => self.say("map_tie_unknown", &names),
-                _ => self.say("map_tie", &[names[0], names[1], ("count", &count)]),
+                0 if self.view_context.rule_context.edition.is_full() => self.interface_sentence("map_tie_none", &names),
+                0 => self.interface_sentence("map_tie_unknown", &names),
+                _ => self.interface_sentence("map_tie", &[names[0], names[1], ("count", &count)]),
             },
             // Beside the box, where the lines of one person are still apart.
             x: from.0 + 10,

@@ -73,7 +73,7 @@ impl Report {
                 let heading = linker.sentence(&table.title);
                 let mut frame = linker.list_frame(linker.part_title(&heading, part), "reports");
                 frame.crumbs = Breadcrumbs::from_iter([
-                    linker.page(linker.word("title_reports"), &route::Page::Reports),
+                    linker.page(linker.interface_word("title_reports"), &route::Page::Reports),
                     Link::plain(heading.as_str()),
                 ]);
                 let view = Report {

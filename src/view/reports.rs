@@ -39,7 +39,7 @@ impl Reports {
             csv: linker.here.relative(csv, None),
         };
         let view = Reports {
-            page: linker.list_frame(&*linker.word("title_reports"), "reports"),
+            page: linker.list_frame(&*linker.interface_word("title_reports"), "reports"),
             rows: tables.iter().map(row).collect(),
         };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }

@@ -20,7 +20,7 @@ impl SheetSlot {
     }
 
     /// The complete HTML; `bodies` are the rendered bodies of the page. A missing one is left empty.
-    pub fn with(&self, bodies: &[String]) -> String {
+    pub fn to_html(&self, bodies: &[String]) -> String {
         let body = |slot: &usize| bodies.get(*slot).map_or("", String::as_str);
         let inner = || self.slots.iter().map(body).chain(std::iter::repeat(""));
         let size =

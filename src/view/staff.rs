@@ -74,13 +74,13 @@ impl Staff {
         member: &archive::Staff,
         here: Url,
     ) -> PlannedPage {
-        let mut linker = Linker::outside(view_context, here, archive_summary.archive);
+        let mut linker = Linker::for_shared_record(view_context, here, archive_summary.archive);
         let nothing = StaffWorklist::default();
         let desk = archive_summary.worklist(&member.entry.id).unwrap_or(&nothing);
         let mut page = linker.list_frame(&*member.entry.name, "staff");
         page = linker.dated_frame(page, &member.record);
         page.crumbs = Breadcrumbs::from_iter([
-            linker.page(linker.word("title_staff"), &route::Page::Staff),
+            linker.page(linker.interface_word("title_staff"), &route::Page::Staff),
             Link::plain(member.entry.name.clone()),
         ]);
         let sorted = |state: Option<DueState>| {
@@ -127,8 +127,8 @@ impl Staff {
             manager: member.manager.as_ref().map(|who| linker.party_name(who)),
             active: member.active,
             figures: figures(&linker, desk, overdue.len()),
-            overdue: overdue.iter().map(|finding| linker.duty(finding)).collect(),
-            soon: soon.iter().map(|finding| linker.duty(finding)).collect(),
+            overdue: overdue.iter().map(|finding| linker.duty_row(finding)).collect(),
+            soon: soon.iter().map(|finding| linker.duty_row(finding)).collect(),
             items: waiting.into_iter().map(|(_, item)| item).collect(),
             plans,
             planned: ahead.into_iter().map(|row| linker.planned_row(row, sight)).collect(),
@@ -158,7 +158,7 @@ impl Linker<'_> {
         Item {
             number: format!("{}#{}", one.record.name, one.row + 1),
             sort: "directive",
-            word: self.word("item_directive"),
+            word: self.interface_word("item_directive"),
             text: match (&one.text, about) {
                 (Some(text), _) => self.text(&one.record.id, text),
                 (None, about) => about.map(|entry| self.mention_name(entry)).into_iter().collect(),
@@ -177,7 +177,7 @@ impl Linker<'_> {
         Item {
             number: format!("{}#{}", one.record.name, one.field.1 + 1),
             sort,
-            word: self.word(word),
+            word: self.interface_word(word),
             text: self.text(&one.record.id, &one.what),
             customer: one.customer.as_ref().map(|who| match who {
                 Party::Registered(entry) if entry.is("customer") => self.customer_name(entry),

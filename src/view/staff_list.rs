@@ -65,8 +65,8 @@ impl StaffList {
         let (here, gone): (Vec<&archive::Staff>, Vec<&archive::Staff>) =
             archive_summary.archive.staff.iter().partition(|member| member.active);
         let view = StaffList {
-            page: linker.list_frame(&*linker.word("title_staff"), "staff"),
-            visit_plans: linker.page(linker.word("title_visit_plans"), &route::Page::VisitPlans),
+            page: linker.list_frame(&*linker.interface_word("title_staff"), "staff"),
+            visit_plans: linker.page(linker.interface_word("title_visit_plans"), &route::Page::VisitPlans),
             rows: here.into_iter().chain(gone).map(row).collect(),
         };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }

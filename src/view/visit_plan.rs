@@ -67,7 +67,7 @@ impl VisitPlan {
         plan: &archive::VisitPlan,
         here: Url,
     ) -> PlannedPage {
-        let mut linker = Linker::outside(view_context, here, archive_summary.archive);
+        let mut linker = Linker::for_shared_record(view_context, here, archive_summary.archive);
         let context = view_context.rule_context;
         let staff = plan.staff.as_ref().and_then(Party::entry);
         let member = staff.and_then(|entry| archive_summary.archive.staff_member(&entry.id));
@@ -84,8 +84,8 @@ impl VisitPlan {
         let mut page = linker.frame(&*title, "staff", linker.secrecy_of(&plan.record));
         page = linker.dated_frame(page, &plan.record);
         page.crumbs = Breadcrumbs::from_iter([
-            linker.page(linker.word("title_staff"), &route::Page::Staff),
-            linker.page(linker.word("title_visit_plans"), &route::Page::VisitPlans),
+            linker.page(linker.interface_word("title_staff"), &route::Page::Staff),
+            linker.page(linker.interface_word("title_visit_plans"), &route::Page::VisitPlans),
             Link::plain(title.clone()),
         ]);
         let neighbour = |month: Option<crate::calendar::Month>| {
@@ -154,7 +154,7 @@ impl Linker<'_> {
             Submission::Ahead => ("plan_ahead", "none"),
         };
         let review = plan.map_or_else(StateTag::default, |plan| self.review(plan));
-        PlanState { submission: StateTag { text: self.word(word), tone }, review }
+        PlanState { submission: StateTag { text: self.interface_word(word), tone }, review }
     }
 
     /// The review state of a plan.
@@ -164,6 +164,6 @@ impl Linker<'_> {
             Review::Passed => ("review_passed", "good"),
             Review::Returned => ("review_returned", "bad"),
         };
-        StateTag { text: self.word(word), tone }
+        StateTag { text: self.interface_word(word), tone }
     }
 }

@@ -67,12 +67,12 @@ impl VisitPlans {
         sight: &PlanComparison<'_>,
         here: Url,
     ) -> PlannedPage {
-        let linker = Linker::outside(view_context, here, archive_summary.archive);
+        let linker = Linker::for_shared_record(view_context, here, archive_summary.archive);
         let archive = archive_summary.archive;
-        let mut page = linker.list_frame(&*linker.word("title_visit_plans"), "staff");
+        let mut page = linker.list_frame(&*linker.interface_word("title_visit_plans"), "staff");
         page.crumbs = Breadcrumbs::from_iter([
-            linker.page(linker.word("title_staff"), &route::Page::Staff),
-            Link::plain(linker.word("title_visit_plans")),
+            linker.page(linker.interface_word("title_staff"), &route::Page::Staff),
+            Link::plain(linker.interface_word("title_visit_plans")),
         ]);
         let mut all: BTreeSet<Month> = archive.visit_plans.iter().filter_map(|plan| plan.month).collect();
         if applies_from(archive, view_context.config()) {

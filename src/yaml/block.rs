@@ -8,7 +8,7 @@ use super::is_blank;
 use super::text_fixes::TextFixes;
 
 /// Why lines could not be fixed.
-pub(super) enum NeedsParser {
+pub(super) enum BlockError {
     /// Some lines are indented with spaces and others with tabs or wide spaces. Indentation of the first of the latter.
     MixedIndent(Range<usize>),
 }
@@ -32,12 +32,12 @@ struct Line {
 }
 
 /// Finds the slips in `lines`, the lines below a key. `head`: the text beside the key.
-pub(super) fn mends(source: &str, head: &str, lines: &[Range<usize>], mends: &mut TextFixes) -> Result<(), NeedsParser> {
+pub(super) fn find_slips(source: &str, head: &str, lines: &[Range<usize>], mends: &mut TextFixes) -> Result<(), BlockError> {
     let mut parsed: Vec<Line> = Vec::with_capacity(lines.len());
     // Deeper lines belong to a block scalar.
     let mut text_below = is_block_header(head).then_some(0);
     for range in lines {
-        let mut line = line(source, range.clone(), mends);
+        let mut line = parse_line(source, range.clone(), mends);
         if let Some(column) = text_below {
             line.verbatim = line.column > column || (column == 0 && line.column > 0);
         }
@@ -48,7 +48,7 @@ pub(super) fn mends(source: &str, head: &str, lines: &[Range<usize>], mends: &mu
         }
         parsed.push(line);
     }
-    indentation(source, &parsed, mends)?;
+    fix_indentation(source, &parsed, mends)?;
     for (at, line) in parsed.iter().enumerate().filter(|(_, line)| !line.verbatim) {
         let neighbour =
             |other: Option<&Line>, joined: bool| other.is_some_and(|other| joined && other.column == line.column && other.pair);
@@ -63,8 +63,8 @@ pub(super) fn mends(source: &str, head: &str, lines: &[Range<usize>], mends: &mu
             mends.replace(slip.start..slip.end + blanks, if bare { ":" } else { ": " });
         }
         let value = super::trimmed(source, line.value(source));
-        if source[value.clone()].starts_with(flow::opens) && flow::wikilink(&source[value.clone()]).is_none() {
-            let found = flow::flow(source, value.clone());
+        if source[value.clone()].starts_with(flow::is_opening_bracket) && flow::wikilink_len(&source[value.clone()]).is_none() {
+            let found = flow::scan_flow(source, value.clone());
             if found.end == Some(value.end) {
                 mends.append(found.mends);
             }
@@ -79,7 +79,7 @@ pub(super) fn is_block_header(head: &str) -> bool {
     matches!(chars.next(), Some('|' | '>')) && head.len() <= 3 && chars.all(|c| matches!(c, '+' | '-' | '1'..='9'))
 }
 
-fn line(source: &str, range: Range<usize>, mends: &mut TextFixes) -> Line {
+fn parse_line(source: &str, range: Range<usize>, mends: &mut TextFixes) -> Line {
     let text = &source[range.clone()];
     let content = text.trim_start_matches(is_blank);
     let mut at = range.end - content.len();
@@ -102,13 +102,13 @@ fn line(source: &str, range: Range<usize>, mends: &mut TextFixes) -> Line {
         item = true;
     }
     let content = at..range.end;
-    let (pair, slip) = pair(&source[content.clone()]);
+    let (pair, slip) = parse_pair(&source[content.clone()]);
     let slip = slip.map(|slip| content.start + slip.start..content.start + slip.end);
     Line { indent, column, content, item, verbatim: false, slip, pair }
 }
 
 /// Whether a line is a pair, and its colon if that has a slip.
-fn pair(text: &str) -> (bool, Option<Range<usize>>) {
+fn parse_pair(text: &str) -> (bool, Option<Range<usize>>) {
     if text.starts_with(['"', '\'', '[', '{', '【', '#']) {
         return (text.contains(": "), None);
     }
@@ -126,26 +126,26 @@ fn pair(text: &str) -> (bool, Option<Range<usize>>) {
 }
 
 /// Replaces tabs and wide spaces by two spaces each, if all indented lines use them.
-fn indentation(source: &str, lines: &[Line], mends: &mut TextFixes) -> Result<(), NeedsParser> {
+fn fix_indentation(source: &str, lines: &[Line], mends: &mut TextFixes) -> Result<(), BlockError> {
     let odd = |line: &Line| source[line.indent.clone()].contains(|c: char| c != ' ');
     let Some(first) = lines.iter().find(|line| !line.verbatim && odd(line)) else {
         // Wide spaces in a block scalar are text, unless its lines are indented by nothing else.
         for line in lines.iter().filter(|line| line.verbatim && odd(line) && !source[line.indent.clone()].starts_with(' ')) {
-            put_blanks(source, &line.indent, mends);
+            replace_with_spaces(source, &line.indent, mends);
         }
         return Ok(());
     };
     let plain = |line: &&Line| !line.verbatim && !line.indent.is_empty() && !odd(line);
     if lines.iter().find(plain).is_some() {
-        return Err(NeedsParser::MixedIndent(first.indent.clone()));
+        return Err(BlockError::MixedIndent(first.indent.clone()));
     }
     for line in lines.iter().filter(|line| odd(line)) {
-        put_blanks(source, &line.indent, mends);
+        replace_with_spaces(source, &line.indent, mends);
     }
     Ok(())
 }
 
-fn put_blanks(source: &str, indent: &Range<usize>, mends: &mut TextFixes) {
+fn replace_with_spaces(source: &str, indent: &Range<usize>, mends: &mut TextFixes) {
     let width: usize = source[indent.clone()].chars().map(|c| if c == ' ' { 1 } else { 2 }).sum();
     mends.replace(indent.clone(), " ".repeat(width));
 }

@@ -10,8 +10,8 @@ use crate::i18n::Message;
 use crate::text::Span;
 
 /// A key in NFC, for comparison. Nearly every key already is.
-fn folded(key: &str) -> Cow<'_, str> {
-    if key.bytes().all(is_composed) || key.chars().all(|c| c < '\u{300}' || ('\u{4E00}'..='\u{9FFF}').contains(&c)) {
+fn to_nfc(key: &str) -> Cow<'_, str> {
+    if key.bytes().all(is_unchanged_by_nfc) || key.chars().all(|c| c < '\u{300}' || ('\u{4E00}'..='\u{9FFF}').contains(&c)) {
         Cow::Borrowed(key)
     } else {
         Cow::Owned(key.nfc().collect())
@@ -20,7 +20,7 @@ fn folded(key: &str) -> Cow<'_, str> {
 
 /// Whether a byte belongs to a character below U+0300 or in U+4000–U+9FFF (nearly all Han characters), which NFC does
 /// not change.
-fn is_composed(byte: u8) -> bool {
+fn is_unchanged_by_nfc(byte: u8) -> bool {
     matches!(byte, 0..=0xCB | 0xE4..=0xE9)
 }
 
@@ -30,7 +30,7 @@ fn certainly_differ(front: &FrontMatter<'_>) -> bool {
     front.entries.iter().all(|entry| {
         let (mut composed, mut number) = (true, 0_u64);
         for byte in entry.key.value.bytes() {
-            composed &= is_composed(byte);
+            composed &= is_unchanged_by_nfc(byte);
             number = (number.rotate_left(7) ^ u64::from(byte)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         }
         let place = (number >> 54) as usize;
@@ -43,21 +43,21 @@ fn certainly_differ(front: &FrontMatter<'_>) -> bool {
 
 /// Whether two keys are equal in NFC.
 pub(super) fn same_key(one: &str, two: &str) -> bool {
-    one == two || folded(one) == folded(two)
+    one == two || to_nfc(one) == to_nfc(two)
 }
 
 /// Diagnostic for a key that already occurred at `first`.
-pub(super) fn report_duplicates(key: &str, place: Span, first: Span) -> Diagnostic {
+pub(super) fn duplicate_key_diagnostic(key: &str, place: Span, first: Span) -> Diagnostic {
     Diagnostic::new(Code::DuplicateKey, place).with("key", key).label(first, Message::new("label.first-here"))
 }
 
 /// Marks and reports duplicate keys at column 0.
-pub(super) fn duplicate_keys(front: &mut FrontMatter<'_>) {
+pub(super) fn report_duplicate_keys(front: &mut FrontMatter<'_>) {
     if certainly_differ(front) {
         return;
     }
     let mut keys: Vec<(Cow<'_, str>, usize)> =
-        front.entries.iter().enumerate().map(|(at, entry)| (folded(entry.key.value), at)).collect();
+        front.entries.iter().enumerate().map(|(at, entry)| (to_nfc(entry.key.value), at)).collect();
     // Any order that makes equal keys adjacent; most differ in length already.
     keys.sort_unstable_by(|(one, at), (two, behind)| {
         one.len().cmp(&two.len()).then_with(|| one.cmp(two)).then_with(|| at.cmp(behind))
@@ -71,7 +71,7 @@ pub(super) fn duplicate_keys(front: &mut FrontMatter<'_>) {
         let first = front.entries[first].key.span;
         let entry = &mut front.entries[at];
         entry.again = true;
-        front.diagnostics.push(report_duplicates(entry.key.value, entry.key.span, first));
+        front.diagnostics.push(duplicate_key_diagnostic(entry.key.value, entry.key.span, first));
         front.complete = false;
     }
 }
@@ -91,14 +91,14 @@ mod tests {
         }
         for key in ["拜访对象", "Café", "Cafe\u{301}", "\u{F90A}额", "一二", "㐂", "が", "か\u{3099}", "\u{2126}", "𠮷"]
         {
-            assert_eq!(folded(key), key.nfc().collect::<String>(), "{key}");
+            assert_eq!(to_nfc(key), key.nfc().collect::<String>(), "{key}");
         }
     }
 
     #[test]
     fn the_first_of_equal_keys_counts_however_many_there_are() {
         let text = "日期: 1\n成果: C\nCafé: a\n日期: 2\nCafe\u{301}: b\n日期: 3\n";
-        let front = crate::yaml::read(text, Span::new(crate::text::FileId(0), 0, text.len()), &|_| crate::yaml::Repeated::Line);
+        let front = crate::yaml::read(text, Span::new(crate::text::FileId(0), 0, text.len()), &|_| crate::yaml::KeyKind::Line);
         let again: Vec<_> = front.entries.iter().map(|entry| entry.again).collect();
         assert_eq!(again, [false, false, false, true, true, true]);
         let places: Vec<_> = front
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn what_is_composed_stays_as_it_is() {
         let all: String = ('\0'..='\u{2FF}').chain('\u{4000}'..='\u{9FFF}').collect();
-        assert!(all.bytes().all(is_composed));
+        assert!(all.bytes().all(is_unchanged_by_nfc));
         assert_eq!(all.nfc().collect::<String>(), all);
     }
 
@@ -121,7 +121,7 @@ mod tests {
     fn keys_that_certainly_differ_do() {
         let read = |text: &str| {
             let front =
-                crate::yaml::read(text, Span::new(crate::text::FileId(0), 0, text.len()), &|_| crate::yaml::Repeated::Line);
+                crate::yaml::read(text, Span::new(crate::text::FileId(0), 0, text.len()), &|_| crate::yaml::KeyKind::Line);
             (certainly_differ(&front), front.diagnostics.len())
         };
         assert_eq!(read("日期: 1\n成果: C\n拜访人: 周岚\n"), (true, 0));

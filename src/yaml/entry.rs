@@ -6,7 +6,7 @@ use crate::text::{Span, Spanned};
 
 /// How the kind of a file treats a key, given as typed and trimmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Repeated {
+pub enum KeyKind {
     /// A field whose one-line value is taken literally.
     Line,
     /// A field whose value is always YAML.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::text_fixes::TextFixes;
-use super::{Repeated, is_blank, is_invisible, trimmed};
+use super::{KeyKind, is_blank, is_invisible, trimmed};
 
 /// A key, and where its value starts.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,14 +16,14 @@ pub(super) struct EntryHead {
 
 /// Whether a line looks like `key: value`, for finding front matter that lacks a fence.
 pub fn looks_like_entry(line: &str) -> bool {
-    head(line, 0..line.len(), &|_| Repeated::No, &mut TextFixes::default()).is_some()
+    parse_head(line, 0..line.len(), &|_| KeyKind::No, &mut TextFixes::default()).is_some()
 }
 
 /// Finds the key of a line that starts at column 0. Slips are added to `mends`.
-pub(super) fn head(
+pub(super) fn parse_head(
     source: &str,
     line: Range<usize>,
-    known: &dyn Fn(&str) -> Repeated,
+    known: &dyn Fn(&str) -> KeyKind,
     mends: &mut TextFixes,
 ) -> Option<EntryHead> {
     let text = &source[line.clone()];
@@ -37,12 +37,12 @@ pub(super) fn head(
 fn head_with_slips(
     source: &str,
     line: Range<usize>,
-    known: &dyn Fn(&str) -> Repeated,
+    known: &dyn Fn(&str) -> KeyKind,
     mends: &mut TextFixes,
 ) -> Option<EntryHead> {
     let text = &source[line.clone()];
     if text.starts_with(['"', '\''])
-        && let Some(length) = super::flow::quoted(text)
+        && let Some(length) = super::flow::quoted_len(text)
     {
         let after = trimmed(source, line.start + length..line.end);
         if source[after.clone()].starts_with(':') {
@@ -62,9 +62,9 @@ fn head_with_slips(
         let sure = match colon {
             ':' if spaced => true,
             ':' if rest.starts_with('\u{3000}') => true,
-            ':' => known(name) != Repeated::No || (is_plausible(name) && !is_clock_or_address(name, rest)),
-            '；' | ';' => known(name) != Repeated::No,
-            _ => known(name) != Repeated::No || is_plausible(name),
+            ':' => known(name) != KeyKind::No || (is_plausible(name) && !is_clock_or_address(name, rest)),
+            '；' | ';' => known(name) != KeyKind::No,
+            _ => known(name) != KeyKind::No || is_plausible(name),
         };
         if !sure {
             continue;
@@ -76,7 +76,7 @@ fn head_with_slips(
         } else if !spaced {
             mends.replace(end..end, " ");
         }
-        return Some(EntryHead { key: is_bare_key(source, line.start, key, mends), value: end });
+        return Some(EntryHead { key: unquoted_key(source, line.start, key, mends), value: end });
     }
     None
 }
@@ -97,7 +97,7 @@ fn simple_head(text: &str) -> Option<usize> {
 }
 
 /// The key without Chinese quotes and invisible characters.
-fn is_bare_key(source: &str, from: usize, key: Range<usize>, mends: &mut TextFixes) -> Range<usize> {
+fn unquoted_key(source: &str, from: usize, key: Range<usize>, mends: &mut TextFixes) -> Range<usize> {
     if source[from..key.start].contains(is_invisible) {
         mends.replace(from..key.start, "");
     }
@@ -145,8 +145,8 @@ mod tests {
 
     fn cut(line: &str) -> Option<(&str, &str, String)> {
         let mut mends = TextFixes::default();
-        let known = |key: &str| if ["日期", "成果", "事由"].contains(&key) { Repeated::Line } else { Repeated::No };
-        let head = head(line, 0..line.len(), &known, &mut mends)?;
+        let known = |key: &str| if ["日期", "成果", "事由"].contains(&key) { KeyKind::Line } else { KeyKind::No };
+        let head = parse_head(line, 0..line.len(), &known, &mut mends)?;
         let mended = mends.apply(line, 0..line.len()).text.into_owned();
         Some((&line[head.key], line[head.value..].trim_matches(is_blank), mended))
     }
@@ -216,7 +216,7 @@ mod tests {
         #[test]
         fn the_usual_way_finds_what_the_long_way_finds(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..8)) {
             let line = pieces.concat();
-            let known = |key: &str| if key == "成果" { Repeated::Line } else { Repeated::No };
+            let known = |key: &str| if key == "成果" { KeyKind::Line } else { KeyKind::No };
             let mut mends = TextFixes::default();
             if let Some(at) = simple_head(&line) {
                 let long = head_with_slips(&line, 0..line.len(), &known, &mut mends);

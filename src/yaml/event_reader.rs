@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
 
-use super::simple_values::{PlainPiece, pieces};
+use super::simple_values::{FlowToken, tokenize};
 use super::{YamlNode, trimmed};
 use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
@@ -15,7 +15,7 @@ use crate::text::{FileId, PatchedText, Span, Spanned};
 pub const MAX_DEPTH: usize = 32;
 
 /// The value of one entry.
-pub(super) struct Value<'a, 't> {
+pub(super) struct ValueSource<'a, 't> {
     /// The author's whole text.
     pub source: &'t str,
     /// Its file.
@@ -27,37 +27,43 @@ pub(super) struct Value<'a, 't> {
 }
 
 /// Parses one value. `Err` is the reason why it could not be parsed; duplicate keys go to `diagnostics`.
-pub(super) fn parse<'t>(value: &Value<'_, 't>, diagnostics: &mut Vec<Diagnostic>) -> Result<YamlNode<'t>, Box<Diagnostic>> {
-    match pieces(&value.mended.text) {
-        Some(pieces) => assemble(value, pieces, diagnostics),
-        None => parse_all(value, diagnostics),
+pub(super) fn parse<'t>(
+    value: &ValueSource<'_, 't>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<YamlNode<'t>, Box<Diagnostic>> {
+    match tokenize(&value.mended.text) {
+        Some(pieces) => build_from_tokens(value, pieces, diagnostics),
+        None => parse_by_parser(value, diagnostics),
     }
 }
 
 /// Builds the nodes of a value that was split without the parser.
-pub(super) fn assemble<'t>(
-    value: &Value<'_, 't>,
-    pieces: Vec<PlainPiece>,
+pub(super) fn build_from_tokens<'t>(
+    value: &ValueSource<'_, 't>,
+    pieces: Vec<FlowToken>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<YamlNode<'t>, Box<Diagnostic>> {
     let mut tree = TreeBuilder { value, open: Vec::with_capacity(4), root: None };
     for piece in pieces {
         match piece {
-            PlainPiece::List(at) => tree.begin(YamlNode::List(Vec::new(), value.stretch(at)))?,
-            PlainPiece::Map(at) => tree.begin(YamlNode::Map(Vec::new(), value.stretch(at)))?,
-            PlainPiece::Text(at, style) => {
+            FlowToken::List(at) => tree.begin(YamlNode::List(Vec::new(), value.original_span(at)))?,
+            FlowToken::Map(at) => tree.begin(YamlNode::Map(Vec::new(), value.original_span(at)))?,
+            FlowToken::Text(at, style) => {
                 let inner = if style == ScalarStyle::Plain { at.clone() } else { at.start + 1..at.end - 1 };
                 let text = value.mended.slice(inner);
-                tree.push_value(value.scalar(text, style, value.stretch(at)), diagnostics)?;
+                tree.push_value(value.scalar(text, style, value.original_span(at)), diagnostics)?;
             }
-            PlainPiece::End(at) => tree.end(value.stretch(at), diagnostics)?,
+            FlowToken::End(at) => tree.end(value.original_span(at), diagnostics)?,
         }
     }
-    Ok(tree.finish_entry())
+    Ok(tree.finish())
 }
 
 /// Parses any YAML.
-fn parse_all<'t>(value: &Value<'_, 't>, diagnostics: &mut Vec<Diagnostic>) -> Result<YamlNode<'t>, Box<Diagnostic>> {
+fn parse_by_parser<'t>(
+    value: &ValueSource<'_, 't>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<YamlNode<'t>, Box<Diagnostic>> {
     let options = granit_parser::options! {
         emit_comments: false,
         emit_unresolved_aliases: true,
@@ -68,18 +74,18 @@ fn parse_all<'t>(value: &Value<'_, 't>, diagnostics: &mut Vec<Diagnostic>) -> Re
     let mut tree = TreeBuilder { value, open: Vec::new(), root: None };
     let mut documents = 0;
     for event in Parser::new_from_str_with_options(&value.mended.text, options) {
-        let (event, place) = event.map_err(|error| value.fault(&error))?;
-        if let Some(feature) = feature(&event) {
+        let (event, place) = event.map_err(|error| value.parse_error(&error))?;
+        if let Some(feature) = rejected_feature(&event) {
             let place = value.span(&place.tag_span().unwrap_or(place));
-            let place = if feature == "anchor" { value.anchor(place) } else { place };
-            return Err(value.diagnostics(Code::YamlFeature, place, feature));
+            let place = if feature == "anchor" { value.anchor_span(place) } else { place };
+            return Err(value.diagnostic(Code::YamlFeature, place, feature));
         }
         let span = value.span(&place);
         match event {
             Event::DocumentStart(..) => {
                 documents += 1;
                 if documents > 1 {
-                    return Err(value.diagnostics(Code::YamlFeature, span, "second-document"));
+                    return Err(value.diagnostic(Code::YamlFeature, span, "second-document"));
                 }
             }
             Event::Scalar(text, style, ..) => {
@@ -91,11 +97,11 @@ fn parse_all<'t>(value: &Value<'_, 't>, diagnostics: &mut Vec<Diagnostic>) -> Re
             _ => {}
         }
     }
-    Ok(tree.finish_entry())
+    Ok(tree.finish())
 }
 
 /// YAML features that are rejected, because one place would then define the meaning of another.
-fn feature(event: &Event<'_>) -> Option<&'static str> {
+fn rejected_feature(event: &Event<'_>) -> Option<&'static str> {
     match event {
         Event::Alias(_) | Event::UnresolvedAlias(_) => Some("alias"),
         Event::Scalar(_, _, anchor, _) | Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _)
@@ -112,7 +118,7 @@ fn feature(event: &Event<'_>) -> Option<&'static str> {
 
 /// A tree under construction, without recursion.
 struct TreeBuilder<'a, 't> {
-    value: &'a Value<'a, 't>,
+    value: &'a ValueSource<'a, 't>,
     /// Open collections; for a map with the key whose value is missing.
     open: Vec<(YamlNode<'t>, Option<Spanned<Cow<'t, str>>>)>,
     root: Option<YamlNode<'t>>,
@@ -121,10 +127,10 @@ struct TreeBuilder<'a, 't> {
 impl<'t> TreeBuilder<'_, 't> {
     fn begin(&mut self, node: YamlNode<'t>) -> Result<(), Box<Diagnostic>> {
         if self.open.len() == MAX_DEPTH {
-            return Err(self.value.diagnostics(Code::YamlTooDeep, node.span(), ""));
+            return Err(self.value.diagnostic(Code::YamlTooDeep, node.span(), ""));
         }
         if let Some((YamlNode::Map(..), None)) = self.open.last() {
-            return Err(self.value.diagnostics(Code::YamlFeature, node.span(), "complex-key"));
+            return Err(self.value.diagnostic(Code::YamlFeature, node.span(), "complex-key"));
         }
         self.open.push((node, None));
         Ok(())
@@ -138,12 +144,12 @@ impl<'t> TreeBuilder<'_, 't> {
                 Some(key) => pairs.push((key, node)),
                 None => {
                     let YamlNode::Scalar(text) = node else {
-                        return Err(self.value.diagnostics(Code::YamlFeature, node.span(), "complex-key"));
+                        return Err(self.value.diagnostic(Code::YamlFeature, node.span(), "complex-key"));
                     };
                     if let Some((first, _)) =
                         pairs.iter().find(|(other, _)| super::duplicate_keys::same_key(&other.value, &text.value))
                     {
-                        diagnostics.push(super::duplicate_keys::report_duplicates(&text.value, text.span, first.span));
+                        diagnostics.push(super::duplicate_keys::duplicate_key_diagnostic(&text.value, text.span, first.span));
                     }
                     *key = Some(text);
                 }
@@ -162,34 +168,34 @@ impl<'t> TreeBuilder<'_, 't> {
         self.push_value(self.value.wikilink(node), diagnostics)
     }
 
-    fn finish_entry(self) -> YamlNode<'t> {
-        self.root.unwrap_or_else(|| YamlNode::Empty(self.value.whole_value().at_start()))
+    fn finish(self) -> YamlNode<'t> {
+        self.root.unwrap_or_else(|| YamlNode::Empty(self.value.value_span().at_start()))
     }
 }
 
-impl<'t> Value<'_, 't> {
+impl<'t> ValueSource<'_, 't> {
     /// Span of the whole value in the author's text.
-    fn whole_value(&self) -> Span {
+    fn value_span(&self) -> Span {
         Span::new(self.file, self.mended.original(0), self.mended.original(self.mended.text.len()))
     }
 
     /// Maps a span of the parser to the author's text.
     fn span(&self, place: &granit_parser::Span) -> Span {
         let end = self.mended.text.len();
-        self.stretch(place.byte_range().unwrap_or(end..end))
+        self.original_span(place.byte_range().unwrap_or(end..end))
     }
 
     /// Maps a range of the fixed text to the author's text.
-    fn stretch(&self, range: Range<usize>) -> Span {
+    fn original_span(&self, range: Range<usize>) -> Span {
         Span::new(self.file, self.mended.original(range.start), self.mended.original(range.end))
     }
 
     /// The `&name` before the anchored node.
-    fn anchor(&self, named: Span) -> Span {
-        let before = &self.source[self.whole_value().start.index()..named.start.index()];
+    fn anchor_span(&self, named: Span) -> Span {
+        let before = &self.source[self.value_span().start.index()..named.start.index()];
         match before.rfind('&') {
             Some(at) => {
-                let start = self.whole_value().start.index() + at;
+                let start = self.value_span().start.index() + at;
                 let length = before[at..].find(char::is_whitespace).unwrap_or(before.len() - at);
                 Span::new(self.file, start, start + length)
             }
@@ -210,7 +216,7 @@ impl<'t> Value<'_, 't> {
         }
         if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
             let bare = text.trim_end_matches('\n').to_owned();
-            return YamlNode::Scalar(Spanned::new(Cow::Owned(bare), self.block(span, &text)));
+            return YamlNode::Scalar(Spanned::new(Cow::Owned(bare), self.block_scalar_span(span, &text)));
         }
         let (start, end) = (span.start.index() + 1, span.end.index().saturating_sub(1));
         let inner = if self.source.get(start..end) == Some(&*text) { Span::new(self.file, start, end) } else { span };
@@ -218,7 +224,7 @@ impl<'t> Value<'_, 't> {
     }
 
     /// Span of a block scalar without its header, from the first character of its text.
-    fn block(&self, span: Span, text: &str) -> Span {
+    fn block_scalar_span(&self, span: Span, text: &str) -> Span {
         let first = text.lines().find(|line| !line.trim().is_empty()).map_or("", str::trim);
         let source = &self.source[span.range()];
         let header = source.find(['\n', '\r']).unwrap_or(0);
@@ -235,7 +241,7 @@ impl<'t> Value<'_, 't> {
     fn wikilink(&self, node: YamlNode<'t>) -> YamlNode<'t> {
         let span = node.span();
         let source = self.source.get(span.range()).unwrap_or("");
-        match super::flow::wikilink(source) {
+        match super::flow::wikilink_len(source) {
             Some(length) if length == source.len() && matches!(node, YamlNode::List(..)) => {
                 YamlNode::Scalar(Spanned::new(Cow::Borrowed(source), span))
             }
@@ -243,20 +249,20 @@ impl<'t> Value<'_, 't> {
         }
     }
 
-    fn diagnostics(&self, code: Code, span: Span, variant: &str) -> Box<Diagnostic> {
+    fn diagnostic(&self, code: Code, span: Span, variant: &str) -> Box<Diagnostic> {
         let diagnostics = Diagnostic::new(code, span);
         let diagnostics = if variant.is_empty() { diagnostics } else { diagnostics.variant(variant) };
         Box::new(diagnostics.with("key", self.key))
     }
 
     /// Turns a parser error into a diagnostic.
-    fn fault(&self, error: &ScanError) -> Box<Diagnostic> {
+    fn parse_error(&self, error: &ScanError) -> Box<Diagnostic> {
         let end = self.mended.text.len();
         let at = error.marker().byte_offset().unwrap_or(end).min(end);
-        let here = self.character(self.mended.original(at));
+        let here = self.char_span(self.mended.original(at));
         let variant = match error.kind() {
-            ErrorKind::RecursionLimitExceeded => return self.diagnostics(Code::YamlTooDeep, here, ""),
-            ErrorKind::DirectiveDisallowed => return self.diagnostics(Code::YamlFeature, here, "directive"),
+            ErrorKind::RecursionLimitExceeded => return self.diagnostic(Code::YamlTooDeep, here, ""),
+            ErrorKind::DirectiveDisallowed => return self.diagnostic(Code::YamlFeature, here, "directive"),
             ErrorKind::ExpectedTagBang
             | ErrorKind::InvalidTagTerminator
             | ErrorKind::MissingTagUri
@@ -265,10 +271,10 @@ impl<'t> Value<'_, 't> {
             | ErrorKind::InvalidTagEscape
             | ErrorKind::InvalidTagUtf8
             | ErrorKind::InvalidTagUtf8LeadingByte
-            | ErrorKind::InvalidTagUtf8TrailingByte => return self.diagnostics(Code::YamlFeature, here, "tag"),
+            | ErrorKind::InvalidTagUtf8TrailingByte => return self.diagnostic(Code::YamlFeature, here, "tag"),
             ErrorKind::MissingAnchorOrAliasName => {
                 let variant = if self.source[here.range()].starts_with('&') { "anchor" } else { "alias" };
-                return self.diagnostics(Code::YamlFeature, here, variant);
+                return self.diagnostic(Code::YamlFeature, here, variant);
             }
             ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => "unclosed-quote",
             ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => "after-quote",
@@ -299,7 +305,7 @@ impl<'t> Value<'_, 't> {
             | ErrorKind::InvalidLowSurrogate
             | ErrorKind::MissingLowSurrogate => "escape",
             ErrorKind::UnexpectedCharacter { character } => {
-                return Box::new(self.diagnostics(Code::YamlSyntax, here, "character").with("character", character));
+                return Box::new(self.diagnostic(Code::YamlSyntax, here, "character").with("character", character));
             }
             _ => "",
         };
@@ -308,7 +314,7 @@ impl<'t> Value<'_, 't> {
             "tab" | "indent" => "help.indent-two",
             _ => "help.move-to-section",
         };
-        let diagnostics = self.diagnostics(Code::YamlSyntax, here, variant);
+        let diagnostics = self.diagnostic(Code::YamlSyntax, here, variant);
         let diagnostics = if variant == "unclosed-bracket" {
             Box::new(diagnostics.help(Message::new("help.close-bracket")))
         } else {
@@ -318,8 +324,8 @@ impl<'t> Value<'_, 't> {
     }
 
     /// The character at a position, or the last one before it at the end of text or line.
-    fn character(&self, at: usize) -> Span {
-        let whole = trimmed(self.source, self.whole_value().range());
+    fn char_span(&self, at: usize) -> Span {
+        let whole = trimmed(self.source, self.value_span().range());
         let at = at.clamp(whole.start, whole.end);
         match self.source[at..whole.end].chars().next() {
             Some(c) => Span::new(self.file, at, at + c.len_utf8()),
@@ -335,8 +341,8 @@ impl<'t> Value<'_, 't> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::flow::{flow, wikilink};
-    use super::super::simple_values::parse_simple;
+    use super::super::flow::{scan_flow, wikilink_len};
+    use super::super::simple_values::tokenize_without_slips;
     use super::super::text_fixes::TextFixes;
     use super::*;
 
@@ -375,15 +381,15 @@ mod tests {
         "# 注",
     ];
 
-    type Said<'t> = (Result<YamlNode<'t>, Box<Diagnostic>>, Vec<Diagnostic>);
+    type ParseResult<'t> = (Result<YamlNode<'t>, Box<Diagnostic>>, Vec<Diagnostic>);
 
     /// The result with and without the parser.
-    fn both(text: &str) -> (Said<'_>, Option<Said<'_>>) {
+    fn both(text: &str) -> (ParseResult<'_>, Option<ParseResult<'_>>) {
         let mended = PatchedText::new(text, 0..text.len(), []);
-        let value = Value { source: text, file: FileId(0), key: "承诺", mended: &mended };
+        let value = ValueSource { source: text, file: FileId(0), key: "承诺", mended: &mended };
         let (mut diagnostics, mut quick) = (Vec::new(), Vec::new());
-        let parsed = parse_all(&value, &mut diagnostics);
-        let without = pieces(text).map(|pieces| assemble(&value, pieces, &mut quick));
+        let parsed = parse_by_parser(&value, &mut diagnostics);
+        let without = tokenize(text).map(|pieces| build_from_tokens(&value, pieces, &mut quick));
         ((parsed, diagnostics), without.map(|without| (without, quick)))
     }
 
@@ -420,12 +426,12 @@ mod tests {
     }
 
     /// Checks that a value split without the parser contains no slips and is a collection for the parser too.
-    fn assert_settled(text: &str) {
-        let Some(settled) = parse_simple(text) else { return };
-        assert_eq!(Some(settled), pieces(text));
-        let flow = flow(text, 0..text.len());
+    fn assert_simple_value_has_no_slips(text: &str) {
+        let Some(settled) = tokenize_without_slips(text) else { return };
+        assert_eq!(Some(settled), tokenize(text));
+        let flow = scan_flow(text, 0..text.len());
         assert_eq!((flow.end, flow.mends, flow.words), (Some(text.trim_end().len()), TextFixes::default(), None), "{text}");
-        assert_eq!(wikilink(text), None);
+        assert_eq!(wikilink_len(text), None);
     }
 
     /// Valid collections of all depths.
@@ -462,12 +468,12 @@ mod tests {
             if let Some(without) = without {
                 prop_assert_eq!(parsed, without);
             }
-            assert_settled(&text);
+            assert_simple_value_has_no_slips(&text);
         }
 
         #[test]
         fn at_any_depth(text in collection()) {
-            assert_settled(&text);
+            assert_simple_value_has_no_slips(&text);
             let (parsed, without) = both(&text);
             match without {
                 Some(without) => prop_assert_eq!(parsed, without),

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::simple_values::{PlainPiece, parse_simple};
+use super::simple_values::{FlowToken, tokenize_without_slips};
 use super::text_fixes::TextFixes;
 
 /// The collection at the start of a value.
 #[derive(Debug, Default)]
-pub(super) struct FlowReader {
+pub(super) struct FlowScan {
     /// End of the collection; `None` if it is not closed.
     pub end: Option<usize>,
     /// Slips in it.
@@ -15,23 +15,23 @@ pub(super) struct FlowReader {
     /// Trimmed items if it is a list of plain words only.
     pub words: Option<Vec<Range<usize>>>,
     /// Its tokens, if it was split without the parser.
-    pub pieces: Option<Vec<PlainPiece>>,
+    pub pieces: Option<Vec<FlowToken>>,
 }
 
 /// Whether a value with this first character may be a flow collection.
-pub(super) fn opens(c: char) -> bool {
+pub(super) fn is_opening_bracket(c: char) -> bool {
     matches!(c, '[' | '{' | '【' | '［' | '｛')
 }
 
 /// Length of the wikilink at the start of `text`.
-pub(super) fn wikilink(text: &str) -> Option<usize> {
+pub(super) fn wikilink_len(text: &str) -> Option<usize> {
     let inner = text.strip_prefix("[[")?;
     let close = inner.find("]]")?;
     (!inner[..close].contains(['[', ']', '\n', '\r'])).then_some(close + 4)
 }
 
 /// One open bracket.
-struct FlowLevel {
+struct OpenBracket {
     map: bool,
     /// An ASCII comma separates items here, so full-width ones belong to the text.
     comma: bool,
@@ -42,17 +42,17 @@ struct FlowLevel {
 }
 
 /// Scans a value that starts with a bracket. Most are written by programs without slips and only need to be split.
-pub(super) fn value(source: &str, range: Range<usize>) -> FlowReader {
-    match parse_simple(&source[range.clone()]) {
-        Some(pieces) => FlowReader { end: Some(range.end), pieces: Some(pieces), ..FlowReader::default() },
-        None => flow(source, range),
+pub(super) fn scan_value(source: &str, range: Range<usize>) -> FlowScan {
+    match tokenize_without_slips(&source[range.clone()]) {
+        Some(pieces) => FlowScan { end: Some(range.end), pieces: Some(pieces), ..FlowScan::default() },
+        None => scan_flow(source, range),
     }
 }
 
 /// Scans `source[range]`, which starts with a bracket, up to its closing bracket.
-pub(super) fn flow(source: &str, range: Range<usize>) -> FlowReader {
-    let mut found = FlowReader::default();
-    let mut levels: Vec<FlowLevel> = Vec::new();
+pub(super) fn scan_flow(source: &str, range: Range<usize>) -> FlowScan {
+    let mut found = FlowScan::default();
+    let mut levels: Vec<OpenBracket> = Vec::new();
     // For a list of plain words: its ASCII commas, and whether anything needs the parser.
     let (mut commas, mut plain) = (Vec::new(), true);
     let mut inside = 0usize;
@@ -63,8 +63,8 @@ pub(super) fn flow(source: &str, range: Range<usize>) -> FlowReader {
         at = here.end;
         let was_fresh = std::mem::replace(&mut fresh, false);
         match c {
-            '[' if !levels.is_empty() && wikilink(&source[here.start..range.end]).is_some() => {
-                at = here.start + wikilink(&source[here.start..range.end]).unwrap_or(1);
+            '[' if !levels.is_empty() && wikilink_len(&source[here.start..range.end]).is_some() => {
+                at = here.start + wikilink_len(&source[here.start..range.end]).unwrap_or(1);
             }
             '[' | '【' | '［' | '{' | '｛' => {
                 let map = matches!(c, '{' | '｛');
@@ -72,7 +72,7 @@ pub(super) fn flow(source: &str, range: Range<usize>) -> FlowReader {
                     found.mends.replace(here, if map { "{" } else { "[" });
                 }
                 plain &= levels.is_empty() && !map;
-                levels.push(FlowLevel { map, comma: false, wide: Vec::new(), colon: false });
+                levels.push(OpenBracket { map, comma: false, wide: Vec::new(), colon: false });
                 (fresh, inside) = (true, 0);
             }
             ']' | '】' | '］' | '}' | '｝' => {
@@ -88,7 +88,7 @@ pub(super) fn flow(source: &str, range: Range<usize>) -> FlowReader {
                     if plain && level.map == map {
                         let first = range.start + source[range.start..].chars().next().map_or(0, char::len_utf8);
                         let cuts = if level.comma { &commas } else { &wide };
-                        found.words = words(source, first..here.start, cuts);
+                        found.words = split_words(source, first..here.start, cuts);
                     }
                 }
                 for wide in wide {
@@ -99,12 +99,12 @@ pub(super) fn flow(source: &str, range: Range<usize>) -> FlowReader {
                     break;
                 }
             }
-            '"' | '\'' if was_fresh => match quoted(&source[here.start..range.end]) {
+            '"' | '\'' if was_fresh => match quoted_len(&source[here.start..range.end]) {
                 Some(length) => (at, plain) = (here.start + length, false),
                 None => return found,
             },
             '“' if was_fresh => {
-                if let Some(close) = wrapped(&source[at..range.end]) {
+                if let Some(close) = chinese_quote_end(&source[at..range.end]) {
                     found.mends.replace(here, "\"");
                     found.mends.replace(at + close..at + close + '”'.len_utf8(), "\"");
                     at += close + '”'.len_utf8();
@@ -153,7 +153,7 @@ pub(super) fn flow(source: &str, range: Range<usize>) -> FlowReader {
 }
 
 /// The trimmed ranges between `cuts`; an empty last one does not count. `None` if another one is empty.
-fn words(source: &str, range: Range<usize>, cuts: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
+fn split_words(source: &str, range: Range<usize>, cuts: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
     let mut words = Vec::with_capacity(cuts.len() + 1);
     let mut start = range.start;
     for end in cuts.iter().map(|cut| cut.start).chain([range.end]) {
@@ -171,7 +171,7 @@ fn words(source: &str, range: Range<usize>, cuts: &[Range<usize>]) -> Option<Vec
 }
 
 /// Length of the quoted text at the head of `text`, quotes included.
-pub(super) fn quoted(text: &str) -> Option<usize> {
+pub(super) fn quoted_len(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let quote = *bytes.first()?;
     let mut at = 1;
@@ -188,7 +188,7 @@ pub(super) fn quoted(text: &str) -> Option<usize> {
 }
 
 /// Position of the `”` that closes an item which began with `“`.
-fn wrapped(text: &str) -> Option<usize> {
+fn chinese_quote_end(text: &str) -> Option<usize> {
     let close = text.find('”')?;
     let whole =
         text[close + '”'.len_utf8()..].trim_start().starts_with([',', '，', '、', ']', '】', '］', '}', '｝', ':', '：']);
@@ -200,7 +200,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> (Option<usize>, String, Option<Vec<&str>>) {
-        let mut flow = flow(text, 0..text.len());
+        let mut flow = scan_flow(text, 0..text.len());
         let mended = flow.mends.apply(text, 0..text.len()).text.into_owned();
         (flow.end, mended, flow.words.map(|words| words.into_iter().map(|word| &text[word]).collect()))
     }

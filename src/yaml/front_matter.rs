@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::block::{self, NeedsParser};
+use super::block::{self, BlockError};
 use super::entry_head;
-use super::event_reader::{self, Value};
-use super::flow::{self, FlowReader, flow};
-use super::simple_values::PlainPiece;
+use super::event_reader::{self, ValueSource};
+use super::flow::{self, FlowScan, scan_flow};
+use super::simple_values::FlowToken;
 use super::text_fixes::TextFixes;
-use super::{Entry, EntryValue, FrontMatter, Repeated, YamlNode, is_blank, trimmed};
+use super::{Entry, EntryValue, FrontMatter, KeyKind, YamlNode, is_blank, trimmed};
 use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
 use crate::text::{FileId, PatchedText, Span, Spanned};
@@ -19,7 +19,7 @@ pub const MAX_FRONT: usize = 64 * 1024;
 
 /// Reads the front matter at `within` (between the fences) of the decoded `text`. `known`: how the file's kind treats a
 /// key, given as typed and trimmed.
-pub fn read<'t>(text: &'t str, within: Span, known: &dyn Fn(&str) -> Repeated) -> FrontMatter<'t> {
+pub fn read<'t>(text: &'t str, within: Span, known: &dyn Fn(&str) -> KeyKind) -> FrontMatter<'t> {
     let mut front = FrontMatter { complete: true, ..FrontMatter::default() };
     if within.range().len() > MAX_FRONT {
         front.diagnostics.push(
@@ -28,7 +28,7 @@ pub fn read<'t>(text: &'t str, within: Span, known: &dyn Fn(&str) -> Repeated) -
         front.complete = false;
         return front;
     }
-    let mut cutter = EntryCutter {
+    let mut cutter = EntryReader {
         source: text,
         file: within.file,
         known,
@@ -41,9 +41,9 @@ pub fn read<'t>(text: &'t str, within: Span, known: &dyn Fn(&str) -> Repeated) -
     for line in lines(text, within.range()) {
         cutter.line(line);
     }
-    cutter.close();
-    let EntryCutter { mut front, mends, .. } = cutter;
-    super::duplicate_keys::duplicate_keys(&mut front);
+    cutter.finish_entry();
+    let EntryReader { mut front, mends, .. } = cutter;
+    super::duplicate_keys::report_duplicate_keys(&mut front);
     front.slips = mends.edits(within.file);
     front
 }
@@ -72,7 +72,7 @@ fn margin(text: &str, range: Range<usize>) -> &str {
 }
 
 /// An entry whose end is not known yet.
-struct Open {
+struct OpenEntry {
     key: Range<usize>,
     /// The trimmed text beside the key.
     head: Range<usize>,
@@ -81,29 +81,29 @@ struct Open {
     /// The lines below, without blank ones.
     below: Vec<Range<usize>>,
     /// The flow collection on its line, if the value starts with a bracket.
-    flow: Option<FlowReader>,
+    flow: Option<FlowScan>,
 }
 
-impl Open {
+impl OpenEntry {
     /// Whether the value starts with a bracket that its line does not close.
-    fn bracket(&self) -> bool {
+    fn has_open_bracket(&self) -> bool {
         self.flow.as_ref().is_some_and(|flow| flow.end.is_none())
     }
 }
 
-struct EntryCutter<'t, 'k> {
+struct EntryReader<'t, 'k> {
     source: &'t str,
     file: FileId,
-    known: &'k dyn Fn(&str) -> Repeated,
+    known: &'k dyn Fn(&str) -> KeyKind,
     front: FrontMatter<'t>,
     mends: TextFixes,
     margin: &'t str,
-    open: Option<Open>,
+    open: Option<OpenEntry>,
     /// Whether the previous line was not an entry either: one report is enough.
     stray: bool,
 }
 
-impl<'t> EntryCutter<'t, '_> {
+impl<'t> EntryReader<'t, '_> {
     fn line(&mut self, line: Range<usize>) {
         let source = self.source;
         let own = &source[line.clone()];
@@ -111,53 +111,56 @@ impl<'t> EntryCutter<'t, '_> {
         let content = &source[start..line.end];
         // A letter or common Han character can only begin an entry, unless a bracket is open.
         let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, 0xE4..=0xE9);
-        if content.as_bytes().first().is_some_and(is_letter) && !self.open.as_ref().is_some_and(Open::bracket) {
-            return self.at_margin(start, line);
+        if content.as_bytes().first().is_some_and(is_letter) && !self.open.as_ref().is_some_and(OpenEntry::has_open_bracket) {
+            return self.read_at_margin(start, line);
         }
         let Some(first) = content.chars().find(|&c| !is_blank(c)) else { return };
         if content.starts_with([' ', '\t', '\u{3000}', '\u{A0}']) {
-            self.indented(start, line);
+            self.read_indented(start, line);
         } else if first == '#' {
             self.stray = false;
-        } else if self.continues(content) {
-            self.below(line);
+        } else if self.continues_entry(content) {
+            self.push_below(line);
         } else {
-            self.at_margin(start, line);
+            self.read_at_margin(start, line);
         }
     }
 
     /// Whether a line at column 0 continues the entry above: list items, the closing bracket, and everything inside an
     /// open bracket.
-    fn continues(&self, content: &str) -> bool {
+    fn continues_entry(&self, content: &str) -> bool {
         let Some(open) = &self.open else { return false };
         let mut chars = content.chars();
         let item = matches!(chars.next(), Some('-' | '－')) && chars.next().is_none_or(is_blank);
         if item {
             return open.head.is_empty() || self.source[open.head.clone()].starts_with('#');
         }
-        open.bracket() && (content.starts_with([']', '}', '】', '］', '｝']) || !entry_head::looks_like_entry(content))
+        open.has_open_bracket() && (content.starts_with([']', '}', '】', '］', '｝']) || !entry_head::looks_like_entry(content))
     }
 
-    fn below(&mut self, line: Range<usize>) {
+    fn push_below(&mut self, line: Range<usize>) {
         if let Some(open) = &mut self.open {
             open.below.push(line.start..trimmed(self.source, line).end);
         }
     }
 
     /// An indented line: part of the entry above, unless a space slipped in before a key.
-    fn indented(&mut self, start: usize, line: Range<usize>) {
+    fn read_indented(&mut self, start: usize, line: Range<usize>) {
         let content = trimmed(self.source, start..line.end);
         let slipped = match &self.open {
             None => true,
             Some(open) => {
                 let head = &self.source[open.head.clone()];
-                !head.is_empty() && open.below.is_empty() && !open.bracket() && !head.starts_with(['|', '>', '"', '\'', '#'])
+                !head.is_empty()
+                    && open.below.is_empty()
+                    && !open.has_open_bracket()
+                    && !head.starts_with(['|', '>', '"', '\'', '#'])
             }
         };
         if slipped && !self.source[content.clone()].starts_with('#') {
             let mut mends = TextFixes::default();
-            if let Some(head) = entry_head::head(self.source, content.clone(), self.known, &mut mends)
-                && (self.known)(&self.source[head.key.clone()]) != Repeated::No
+            if let Some(head) = entry_head::parse_head(self.source, content.clone(), self.known, &mut mends)
+                && (self.known)(&self.source[head.key.clone()]) != KeyKind::No
             {
                 self.mends.replace(line.start..content.start, "");
                 self.mends.append(mends);
@@ -166,40 +169,42 @@ impl<'t> EntryCutter<'t, '_> {
             }
         }
         match &self.open {
-            Some(_) => self.below(line),
+            Some(_) => self.push_below(line),
             None if self.source[content.clone()].starts_with('#') => {}
-            None => self.not_an_entry(content),
+            None => self.report_stray_line(content),
         }
     }
 
-    fn at_margin(&mut self, start: usize, line: Range<usize>) {
+    fn read_at_margin(&mut self, start: usize, line: Range<usize>) {
         let before = line.start..start;
         if !before.is_empty() && self.source[before.clone()].contains(|c| c != ' ') {
             self.mends.replace(before, "");
         }
         let mut mends = TextFixes::default();
-        match entry_head::head(self.source, start..line.end, self.known, &mut mends) {
+        match entry_head::parse_head(self.source, start..line.end, self.known, &mut mends) {
             Some(head) => {
                 self.mends.append(mends);
                 self.begin_entry(head, line.end);
             }
             None => {
-                self.close();
-                self.not_an_entry(trimmed(self.source, start..line.end));
+                self.finish_entry();
+                self.report_stray_line(trimmed(self.source, start..line.end));
             }
         }
     }
 
     fn begin_entry(&mut self, head: entry_head::EntryHead, end: usize) {
-        self.close();
+        self.finish_entry();
         self.stray = false;
         let value = trimmed(self.source, head.value..end);
-        let flow = self.source[value.clone()].starts_with(flow::opens).then(|| flow::value(self.source, value.clone()));
-        self.open = Some(Open { key: head.key, head: value, start: head.value, below: Vec::new(), flow });
+        let flow = self.source[value.clone()]
+            .starts_with(flow::is_opening_bracket)
+            .then(|| flow::scan_value(self.source, value.clone()));
+        self.open = Some(OpenEntry { key: head.key, head: value, start: head.value, below: Vec::new(), flow });
     }
 
     /// Reports a line that is not part of any entry.
-    fn not_an_entry(&mut self, line: Range<usize>) {
+    fn report_stray_line(&mut self, line: Range<usize>) {
         self.front.complete = false;
         if std::mem::replace(&mut self.stray, true) {
             return;
@@ -212,19 +217,19 @@ impl<'t> EntryCutter<'t, '_> {
         self.front.diagnostics.push(if text == "..." || text.starts_with("--- ") {
             Diagnostic::new(Code::YamlFeature, span).variant("second-document").with("key", text)
         } else if text.starts_with(['-', '－']) {
-            diagnostics.variant("stray-item").with("text", display_value(text))
-        } else if (self.known)(word) != Repeated::No {
+            diagnostics.variant("stray-item").with("text", shorten(text))
+        } else if (self.known)(word) != KeyKind::No {
             diagnostics
                 .variant("no-colon")
                 .with("key", word)
                 .help(Message::new("help.write-line").with("line", format!("{word}: {rest}").trim_end()))
         } else {
-            diagnostics.variant("no-key").with("text", display_value(text)).help(Message::new("help.key-value"))
+            diagnostics.variant("no-key").with("text", shorten(text)).help(Message::new("help.key-value"))
         });
     }
 
     /// Reads the open entry.
-    fn close(&mut self) {
+    fn finish_entry(&mut self) {
         let Some(mut open) = self.open.take() else { return };
         let source = self.source;
         let key = Spanned::new(&source[open.key.clone()], self.span(open.key.clone()));
@@ -253,7 +258,7 @@ impl<'t> EntryCutter<'t, '_> {
     }
 
     /// A value that is entirely beside its key.
-    fn one_line_value(&mut self, key: &str, head: Range<usize>, flow: Option<FlowReader>) -> Option<EntryValue<'t>> {
+    fn one_line_value(&mut self, key: &str, head: Range<usize>, flow: Option<FlowScan>) -> Option<EntryValue<'t>> {
         let text = &self.source[head.clone()];
         if let Some(quote @ (b'"' | b'\'')) = text.bytes().next() {
             // Fast path: without escapes the next quote closes.
@@ -264,28 +269,28 @@ impl<'t> EntryCutter<'t, '_> {
                 let value = Cow::Borrowed(&self.source[inner.clone()]);
                 return Some(EntryValue::Node(YamlNode::Scalar(Spanned::new(value, self.span(inner)))));
             }
-            if flow::quoted(text) == Some(text.len()) {
-                return self.yaml(key, head);
+            if flow::quoted_len(text) == Some(text.len()) {
+                return self.parse_yaml(key, head);
             }
         }
-        if let Some(flow) = flow.filter(|flow| flow.end == Some(head.end) && flow::wikilink(text).is_none()) {
+        if let Some(flow) = flow.filter(|flow| flow.end == Some(head.end) && flow::wikilink_len(text).is_none()) {
             if let Some(pieces) = flow.pieces {
-                return self.parsed(key, head, Some(pieces));
+                return self.build_or_parse(key, head, Some(pieces));
             }
             self.mends.append(flow.mends);
             return match flow.words {
-                Some(words) => Some(EntryValue::Node(self.list(words, head))),
-                None => self.yaml(key, head),
+                Some(words) => Some(EntryValue::Node(self.word_list(words, head))),
+                None => self.parse_yaml(key, head),
             };
         }
         match (self.known)(key) {
-            Repeated::Yaml => self.yaml(key, head),
-            Repeated::Line | Repeated::No => Some(EntryValue::Line(Spanned::new(text, self.span(head)))),
+            KeyKind::Yaml => self.parse_yaml(key, head),
+            KeyKind::Line | KeyKind::No => Some(EntryValue::Line(Spanned::new(text, self.span(head)))),
         }
     }
 
     /// A list of plain words.
-    fn list(&self, words: Vec<Range<usize>>, whole: Range<usize>) -> YamlNode<'t> {
+    fn word_list(&self, words: Vec<Range<usize>>, whole: Range<usize>) -> YamlNode<'t> {
         let items = words.into_iter().map(|word| {
             let span = self.span(word.clone());
             match &self.source[word] {
@@ -297,11 +302,11 @@ impl<'t> EntryCutter<'t, '_> {
     }
 
     /// A value with lines below its key.
-    fn multi_line_value(&mut self, key: &str, open: &Open) -> Option<EntryValue<'t>> {
+    fn multi_line_value(&mut self, key: &str, open: &OpenEntry) -> Option<EntryValue<'t>> {
         let head = &self.source[open.head.clone()];
         let end = open.below.last().map_or(open.head.end, |line| line.end);
-        if open.bracket() {
-            let found = flow(self.source, open.head.start..end);
+        if open.has_open_bracket() {
+            let found = scan_flow(self.source, open.head.start..end);
             self.mends.append(found.mends);
             if found.end.is_none() {
                 let bracket = head.chars().next().map_or(0, char::len_utf8);
@@ -311,31 +316,31 @@ impl<'t> EntryCutter<'t, '_> {
                 self.front.diagnostics.push(diagnostics.help(Message::new("help.move-to-section").with("key", key)));
                 return None;
             }
-            return self.yaml(key, open.head.start..end);
+            return self.parse_yaml(key, open.head.start..end);
         }
-        if let Err(NeedsParser::MixedIndent(at)) = block::mends(self.source, head, &open.below, &mut self.mends) {
+        if let Err(BlockError::MixedIndent(at)) = block::find_slips(self.source, head, &open.below, &mut self.mends) {
             let diagnostics = Diagnostic::new(Code::YamlSyntax, self.span(at)).variant("mixed-indent").with("key", key);
             self.front.diagnostics.push(diagnostics.help(Message::new("help.indent-two").with("key", key)));
             return None;
         }
-        self.yaml(key, open.start..end)
+        self.parse_yaml(key, open.start..end)
     }
 
     /// Parses a value as YAML.
-    fn yaml(&mut self, key: &str, range: Range<usize>) -> Option<EntryValue<'t>> {
-        self.parsed(key, range, None)
+    fn parse_yaml(&mut self, key: &str, range: Range<usize>) -> Option<EntryValue<'t>> {
+        self.build_or_parse(key, range, None)
     }
 
     /// Builds a value from `pieces`, or parses it with slips fixed.
-    fn parsed(&mut self, key: &str, range: Range<usize>, pieces: Option<Vec<PlainPiece>>) -> Option<EntryValue<'t>> {
+    fn build_or_parse(&mut self, key: &str, range: Range<usize>, pieces: Option<Vec<FlowToken>>) -> Option<EntryValue<'t>> {
         let before = self.front.diagnostics.len();
         let mended = match pieces {
             Some(_) => PatchedText::new(self.source, range, []),
             None => self.mends.apply(self.source, range),
         };
-        let value = Value { source: self.source, file: self.file, key, mended: &mended };
+        let value = ValueSource { source: self.source, file: self.file, key, mended: &mended };
         let node = match pieces {
-            Some(pieces) => event_reader::assemble(&value, pieces, &mut self.front.diagnostics),
+            Some(pieces) => event_reader::build_from_tokens(&value, pieces, &mut self.front.diagnostics),
             None => event_reader::parse(&value, &mut self.front.diagnostics),
         };
         self.front.complete &= self.front.diagnostics.len() == before;
@@ -355,7 +360,7 @@ impl<'t> EntryCutter<'t, '_> {
 }
 
 /// The first characters of a line, for a message.
-fn display_value(text: &str) -> String {
+fn shorten(text: &str) -> String {
     let mut chars = text.chars();
     let mut shown: String = chars.by_ref().take(20).collect();
     if chars.next().is_some() {

@@ -17,12 +17,12 @@ mod node;
 mod simple_values;
 mod text_fixes;
 
-pub use entry::{Entry, EntryValue, FrontMatter, Repeated};
+pub use entry::{Entry, EntryValue, FrontMatter, KeyKind};
 pub use entry_head::looks_like_entry;
 pub use event_reader::MAX_DEPTH;
 pub use front_matter::{MAX_FRONT, read};
 pub use node::YamlNode;
-pub use text_fixes::slips;
+pub use text_fixes::slips_diagnostic;
 
 /// Separating white space, including the wide space and the invisible characters that chat programs paste.
 fn is_blank(c: char) -> bool {

@@ -51,7 +51,7 @@ impl TextFixes {
 
 /// The single diagnostic for all slips of a file: at the first one, with the corrected line and all corrections.
 /// `edits` in order of position.
-pub fn slips(text: &str, edits: Vec<Edit>) -> Option<Diagnostic> {
+pub fn slips_diagnostic(text: &str, edits: Vec<Edit>) -> Option<Diagnostic> {
     let first = edits.first()?.span;
     let start = text[..first.start.index()].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let end = text[first.end.index()..].find(['\n', '\r']).map_or(text.len(), |at| first.end.index() + at);
@@ -89,10 +89,10 @@ mod tests {
         for (at, wrong) in text.match_indices('：') {
             mends.replace(at..at + wrong.len(), ": ");
         }
-        let diagnostics = slips(text, mends.edits(FileId(0))).expect("two slips");
+        let diagnostics = slips_diagnostic(text, mends.edits(FileId(0))).expect("two slips");
         assert_eq!(diagnostics.message, Message::new("diag.keyboard-slip.many").with("count", 2));
         assert_eq!(diagnostics.help[0], Message::new("help.write-line").with("line", "日期: 2026-11-20"));
         assert_eq!(diagnostics.fix.len(), 2);
-        assert_eq!(slips(text, Vec::new()), None);
+        assert_eq!(slips_diagnostic(text, Vec::new()), None);
     }
 }

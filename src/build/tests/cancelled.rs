@@ -18,7 +18,7 @@ impl Progress for Impatient {
 }
 
 #[test]
-fn work_that_is_called_off_leaves_nothing() {
+fn cancelled_build_leaves_nothing() {
     let mut steps = 0;
     loop {
         let mut context = TestBuild::new();
@@ -47,7 +47,7 @@ impl Progress for Abrupt {
 }
 
 #[test]
-fn wherever_a_look_is_called_off_the_next_one_makes_the_whole_site() {
+fn build_after_cancelled_fast_path_makes_whole_site() {
     let before = archive();
     let mut after = before.clone();
     // A person is added, one removed, a text changed: names, addresses and duties change.

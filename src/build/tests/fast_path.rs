@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn the_first_look_says_what_the_whole_one_will_or_nothing() {
+fn fast_path_equals_full_build_or_gives_up() {
     const OF: &str = "customers/dl/visits/2026-11-05.md";
     let mut before = archive();
     before.write("customers/dl/pictures/门头.jpg", "jpg");

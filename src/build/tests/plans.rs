@@ -144,7 +144,7 @@ fn a_plan_has_its_five_parts_in_order_with_what_the_archive_knows() {
 }
 
 #[test]
-fn the_summary_stands_alone() {
+fn summary_is_a_page_of_its_own() {
     let mut context = TestBuild::new();
     context.build(&source());
     let whole = page(&context, "customers/dl/plans/2026.html");

@@ -81,7 +81,7 @@ impl FieldFiller<'_, '_> {
             EntryValue::Empty => "".into(),
         };
         let diagnostics = Diagnostic::new(Code::UnknownKey, span);
-        let elsewhere = self.reader.kinds.all().iter().find(|kind| kind.called(key).is_some());
+        let elsewhere = self.reader.kinds.all().iter().find(|kind| kind.names(key).is_some());
         let names =
             self.kind.fields.iter().flat_map(|field| std::iter::once(&field.label).chain(&field.also)).map(|name| &**name);
         let diagnostics = match (nearest(key, names), elsewhere) {

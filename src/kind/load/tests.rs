@@ -59,7 +59,7 @@ fn month_row_columns_match_target_kind() {
 fn field_lookup_accepts_all_names() {
     let kinds = Kinds::official();
     let visit = kinds.get("visit").expect("visit");
-    let key = |written: &str| visit.called(written).map(|index| &*visit.field(index).key);
+    let key = |written: &str| visit.names(written).map(|index| &*visit.field(index).key);
     assert_eq!(key("拜访目的"), Some("purpose"));
     assert_eq!(key("目的"), Some("purpose"));
     assert_eq!(key(" 拜访 目的 "), Some("purpose"));

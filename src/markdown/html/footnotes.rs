@@ -19,7 +19,7 @@ pub(super) struct Footnotes {
 }
 
 impl Footnotes {
-    fn note(&mut self, label: &str) -> &mut Footnote {
+    fn get_or_insert(&mut self, label: &str) -> &mut Footnote {
         // Labels ignore case, as in the parser.
         let note = self.by_label.entry(label.to_lowercase()).or_default();
         if note.number == 0 {
@@ -30,10 +30,10 @@ impl Footnotes {
     }
 
     /// Writes a reference to a footnote.
-    pub fn call(&mut self, out: &mut String, prefix: &str, label: &str) {
-        let note = self.note(label);
+    pub fn write_reference(&mut self, out: &mut String, prefix: &str, label: &str) {
+        let note = self.get_or_insert(label);
         note.calls += 1;
-        let id = back_id(note.number, note.calls);
+        let id = reference_id(note.number, note.calls);
         let number = note.number;
         // Writing to a string cannot fail.
         let _ = write!(out, "<sup class=\"note\"><a id=\"{prefix}{id}\" href=\"#{prefix}note:{number}\">{number}</a></sup>");
@@ -41,7 +41,7 @@ impl Footnotes {
 
     /// Stores the content of a footnote; a second definition of a label is appended.
     pub fn define(&mut self, label: &str, content: &str) {
-        self.note(label).content.push_str(content);
+        self.get_or_insert(label).content.push_str(content);
     }
 
     /// Writes all footnotes, including those without reference.
@@ -57,7 +57,7 @@ impl Footnotes {
             let _ = writeln!(out, "<li id=\"{prefix}note:{number}\" value=\"{number}\">");
             out.push_str(&note.content);
             for call in 1..=note.calls {
-                let _ = writeln!(out, "<a class=\"back\" href=\"#{prefix}{}\">↩</a>", back_id(number, call));
+                let _ = writeln!(out, "<a class=\"back\" href=\"#{prefix}{}\">↩</a>", reference_id(number, call));
             }
             out.push_str("</li>\n");
         }
@@ -66,7 +66,7 @@ impl Footnotes {
 }
 
 /// Ids of headings never contain a colon, so there is no conflict.
-fn back_id(number: usize, call: usize) -> String {
+fn reference_id(number: usize, call: usize) -> String {
     match call {
         1 => format!("call:{number}"),
         call => format!("call:{number}:{call}"),

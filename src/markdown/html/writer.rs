@@ -7,14 +7,14 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, Event, OffsetIter, Tag, TagEnd};
 use super::footnotes::Footnotes;
 use super::{HtmlOptions, ResolvedLink};
 use crate::markdown::Link;
-use crate::markdown::blocks::is_extra_cell;
+use crate::markdown::blocks::extra_cells;
 use crate::markdown::checkbox::parse_checkbox;
 use crate::markdown::cjk_text;
 use crate::markdown::heading_ids::IdGenerator;
 use crate::markdown::link_target::{self, TargetClass};
 use crate::markdown::links::{ClosedLink, LinkReader};
 use crate::markdown::markdown_source::{MarkdownSource, trimmed};
-use crate::markdown::outline::number;
+use crate::markdown::outline::level_number;
 use crate::markdown::plain_lines::{Line, LineClass};
 use crate::text::escape;
 
@@ -64,7 +64,7 @@ impl<'a> HtmlWriter<'a> {
             below: options.below,
             above: Vec::new(),
             resolve,
-            out: String::with_capacity(source.read().len() * 3 / 2 + 64),
+            out: String::with_capacity(source.parser_text().len() * 3 / 2 + 64),
             links: LinkReader::default(),
             titles: Vec::new(),
             ids: IdGenerator::default(),
@@ -96,13 +96,13 @@ impl<'a> HtmlWriter<'a> {
                 Event::End(end) => self.end(end, &range, &events),
                 Event::Text(text) => self.text(&source.restore(&text), &range),
                 Event::Code(text) => self.inline_code(&source.restore(&text)),
-                Event::Html(html) if source.is_parting(&html) => {}
+                Event::Html(html) if source.is_separator(&html) => {}
                 Event::Html(html) | Event::InlineHtml(html) => self.text(&source.restore(&html), &range),
-                Event::FootnoteReference(label) => self.call(&source.restore(&label)),
+                Event::FootnoteReference(label) => self.footnote_reference(&source.restore(&label)),
                 Event::SoftBreak => self.soft_break(&range, next.as_ref().map(|(_, range)| range.start)),
                 Event::HardBreak => self.hard_break(),
                 Event::Rule => self.out.push_str("<hr>\n"),
-                Event::TaskListMarker(ticked) => self.tick(ticked),
+                Event::TaskListMarker(ticked) => self.task_marker(ticked),
                 // The dialect has no mathematics; if it had, it would be text.
                 Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&source.restore(&text), &range),
             }
@@ -129,11 +129,11 @@ impl<'a> HtmlWriter<'a> {
                     if !goes_on {
                         self.out.push_str("<p>");
                     }
-                    escape(&mut self.out, &source.restore(&source.read()[at.clone()]));
+                    escape(&mut self.out, &source.restore(&source.parser_text()[at.clone()]));
                     open = Some(at.end);
                 }
                 LineClass::Heading(level) => {
-                    let words = source.restore(&source.read()[at.start + usize::from(level) + 1..at.end]);
+                    let words = source.restore(&source.parser_text()[at.start + usize::from(level) + 1..at.end]);
                     self.links.flow.clear();
                     self.links.flow.text(&words);
                     self.heading = Some(self.out.len());
@@ -149,7 +149,7 @@ impl<'a> HtmlWriter<'a> {
     }
 
     /// Whether the current content is the alt text of an image.
-    fn is_suppressed(&self) -> bool {
+    fn in_alt_text(&self) -> bool {
         self.links.in_image()
     }
 
@@ -176,7 +176,7 @@ impl<'a> HtmlWriter<'a> {
                 self.code = true;
                 self.out.push_str("<pre><code>");
             }
-            Tag::HtmlBlock if self.source.is_parting(&self.source.read()[range.clone()]) => {}
+            Tag::HtmlBlock if self.source.is_separator(&self.source.parser_text()[range.clone()]) => {}
             Tag::HtmlBlock => {
                 self.raw = true;
                 self.out.push_str("<p>");
@@ -236,7 +236,7 @@ impl<'a> HtmlWriter<'a> {
         self.fresh_item = None;
         match end {
             TagEnd::Paragraph => self.out.push_str("</p>\n"),
-            TagEnd::Heading(level) => self.end_heading(number(level)),
+            TagEnd::Heading(level) => self.end_heading(level_number(level)),
             TagEnd::BlockQuote(_) => self.out.push_str("</blockquote>\n"),
             TagEnd::CodeBlock => {
                 self.code = false;
@@ -265,7 +265,7 @@ impl<'a> HtmlWriter<'a> {
                 self.out.push_str("</tr>\n</thead>\n<tbody>\n");
             }
             TagEnd::TableRow => {
-                self.beyond_row(range);
+                self.write_extra_cells(range);
                 self.out.push_str("</tr>\n");
             }
             TagEnd::TableCell => {
@@ -287,13 +287,13 @@ impl<'a> HtmlWriter<'a> {
 
     fn open(&mut self, tag: &str) {
         self.inline += 1;
-        if self.inline <= MAX_INLINE && !self.is_suppressed() {
+        if self.inline <= MAX_INLINE && !self.in_alt_text() {
             self.out.push_str(tag);
         }
     }
 
     fn close(&mut self, tag: &str) {
-        if self.inline <= MAX_INLINE && !self.is_suppressed() {
+        if self.inline <= MAX_INLINE && !self.in_alt_text() {
             self.out.push_str(tag);
         }
         self.inline = self.inline.saturating_sub(1);
@@ -301,7 +301,7 @@ impl<'a> HtmlWriter<'a> {
 
     fn text(&mut self, text: &str, range: &Range<usize>) {
         if let Some(at) = self.fresh_item.take() {
-            self.task_checkbox(at, range);
+            self.typed_checkbox(at, range);
         }
         let origin = self.source.origin(range.start);
         let text = match self.boxed_to {
@@ -312,7 +312,7 @@ impl<'a> HtmlWriter<'a> {
         if self.heading.is_some() || self.links.is_open() {
             self.links.flow.text(text);
         }
-        if self.is_suppressed() || text.is_empty() {
+        if self.in_alt_text() || text.is_empty() {
             return;
         }
         if self.raw {
@@ -331,59 +331,59 @@ impl<'a> HtmlWriter<'a> {
         if self.heading.is_some() || self.links.is_open() {
             self.links.flow.text(text);
         }
-        if !self.is_suppressed() {
+        if !self.in_alt_text() {
             self.out.push_str("<code>");
             escape(&mut self.out, text);
             self.out.push_str("</code>");
         }
     }
 
-    fn call(&mut self, label: &str) {
+    fn footnote_reference(&mut self, label: &str) {
         self.fresh_item = None;
         // A link cannot contain a link.
-        if self.is_suppressed() || self.links.in_link() {
+        if self.in_alt_text() || self.links.in_link() {
             return;
         }
-        self.notes.call(&mut self.out, &self.prefix, label);
+        self.notes.write_reference(&mut self.out, &self.prefix, label);
     }
 
     /// A line break between two Chinese characters is dropped.
     fn soft_break(&mut self, range: &Range<usize>, next: Option<usize>) {
         self.links.flow.soft_break();
-        if self.is_suppressed() {
+        if self.in_alt_text() {
             return;
         }
-        let read = self.source.read();
+        let read = self.source.parser_text();
         let join = |c: &char| !matches!(c, '*' | '_' | '~' | '[' | '!' | '`') && !matches!(c, '\u{FDD0}'..='\u{FDEF}');
         let before = read[..range.start].chars().rev().find(|c| !matches!(c, '*' | '_' | '~' | ']' | '`') && join(c));
         let after = next.and_then(|next| read.get(next..)).and_then(|rest| rest.chars().find(join));
-        if !cjk_text::joined_lines(before, after) {
+        if !cjk_text::joins_lines(before, after) {
             self.out.push('\n');
         }
     }
 
     fn hard_break(&mut self) {
         self.links.flow.soft_break();
-        if !self.is_suppressed() {
+        if !self.in_alt_text() {
             self.out.push_str("<br>\n");
         }
     }
 
     /// Renders the checkbox of a task item.
-    fn tick(&mut self, ticked: bool) {
+    fn task_marker(&mut self, ticked: bool) {
         if let Some(at) = self.fresh_item.take() {
-            self.draw_box(at, ticked);
+            self.write_checkbox(at, ticked);
         }
     }
 
-    fn draw_box(&mut self, at: usize, ticked: bool) {
+    fn write_checkbox(&mut self, at: usize, ticked: bool) {
         let class = if ticked { " class=\"task done\"" } else { " class=\"task\"" };
         self.out.insert_str(at + "<li".len(), class);
         self.out.push_str(if ticked { "<span class=\"box\">☑</span> " } else { "<span class=\"box\">☐</span> " });
     }
 
     /// Renders a checkbox typed on a Chinese keyboard, at the start of an item.
-    fn task_checkbox(&mut self, at: usize, range: &Range<usize>) {
+    fn typed_checkbox(&mut self, at: usize, range: &Range<usize>) {
         let text = self.source.original();
         let start = self.source.origin(range.start);
         if text[..start].ends_with('\\') {
@@ -393,7 +393,7 @@ impl<'a> HtmlWriter<'a> {
         let end = text.floor_char_boundary((start + 64).min(text.len()));
         if let Some((ticked, len)) = parse_checkbox(&text[start..end]) {
             self.boxed_to = start + len;
-            self.draw_box(at, ticked);
+            self.write_checkbox(at, ticked);
         }
     }
 
@@ -412,10 +412,10 @@ impl<'a> HtmlWriter<'a> {
     }
 
     /// Appends the text of a row beyond the head's cells to its last cell.
-    fn beyond_row(&mut self, range: &Range<usize>) {
+    fn write_extra_cells(&mut self, range: &Range<usize>) {
         let text = self.source.original();
         let row = trimmed(text, self.source.origin_range(range));
-        let rest = is_extra_cell(text, self.source.origin(self.cell_end), row.end);
+        let rest = extra_cells(text, self.source.origin(self.cell_end), row.end);
         if !rest.is_empty() && self.out.ends_with("</td>") {
             self.out.truncate(self.out.len() - "</td>".len());
             self.out.push(' ');
@@ -427,16 +427,16 @@ impl<'a> HtmlWriter<'a> {
     fn end_link(&mut self, closed: ClosedLink, title: &str) {
         let from = closed.out_from;
         let ClosedLink { link: Some(link), forbidden, image, labelled, .. } = closed else {
-            if closed.image && !self.is_suppressed() {
+            if closed.image && !self.in_alt_text() {
                 escape(&mut self.out, self.links.flow.since(0));
             }
             return;
         };
-        if self.is_suppressed() {
+        if self.in_alt_text() {
             return;
         }
         let resolved = if forbidden.is_some() { ResolvedLink::Plain } else { (self.resolve)(&link) };
-        let picture = image && (link.kind == crate::markdown::LinkKind::Image || link_target::is_picture(&link.target));
+        let picture = image && (link.kind == crate::markdown::LinkKind::Image || link_target::is_image_file(&link.target));
         let (href, name) = match resolved {
             ResolvedLink::Href { href, name } if is_allowed_target(&href, picture) => (Some(href), name.filter(|_| !labelled)),
             _ => (None, None),

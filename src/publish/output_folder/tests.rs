@@ -32,7 +32,7 @@ impl Site {
         let stage = folder.stage().expect("a stage");
         for (path, text) in pages {
             let (url, key) = (Url::from(*path), Fingerprint::of(text.as_bytes()));
-            if !stage.keeps(&url, key).expect("once") {
+            if !stage.keep_if_current(&url, key).expect("once") {
                 stage.put(&url, key, text.as_bytes()).expect("put");
             }
         }
@@ -175,7 +175,7 @@ fn publish_recovers_after_persistent_io_errors() {
     for step in 0.. {
         let site = Site::new();
         site.publish(OLD);
-        if site.try_publish(NEW, InjectedFault::from(step)).is_ok() {
+        if site.try_publish(NEW, InjectedFault::always_after(step)).is_ok() {
             break;
         }
         assert!(site.tree().iter().all(|(path, text)| path.ends_with('/') || allowed.contains(&**text)), "step {step}");
@@ -220,7 +220,7 @@ fn ahead_and_whole(site: &Site, trouble: InjectedFault) -> Result<(Published, Pu
     let first = folder.publish_ahead(stage)?;
     folder.fault_step()?;
     let stage = folder.stage_changes()?;
-    stage.drop_output(&[Url::from("b.html"), Url::from("c/d.html")]);
+    stage.mark_replanned(&[Url::from("b.html"), Url::from("c/d.html")]);
     put(&stage, &WHOLE[1])?;
     put(&stage, &WHOLE[2])?;
     let second = folder.publish(stage)?;
@@ -250,7 +250,7 @@ fn publish_recovers_after_failed_priority_page() {
     });
     let steps = steps.expect("it comes to an end");
     assert!(steps > 12, "only {steps} places for trouble");
-    for trouble in [InjectedFault::killed, InjectedFault::once, InjectedFault::from] {
+    for trouble in [InjectedFault::killed, InjectedFault::once, InjectedFault::always_after] {
         let mut seen = BTreeSet::new();
         for step in 0..steps {
             let site = Site::new();
@@ -361,7 +361,7 @@ fn existing_copy_is_not_rewritten() {
         let mut folder = site.open();
         let stage = folder.stage().expect("a stage");
         let (url, key) = (Url::from("files/photo.jpg"), Fingerprint([key; 16]));
-        if !stage.keeps(&url, key).expect("once") {
+        if !stage.keep_if_current(&url, key).expect("once") {
             stage.copy(&url, key, &mut &photo[..], Path::new("图/厂区.jpg")).expect("copied");
         }
         assert_eq!(folder.publish(stage).expect("published").counts.written, written);

@@ -1,7 +1,7 @@
 // Connects a page to the server. One shared worker subscribes to updates for all pages of the browser: a browser
 // opens six connections to a server, and a page with its own subscription would occupy one of them. Without a shared
-// worker, or if it does not answer, the page polls while it is visible. Its content security policy allows scripts
-// but no other requests, so the response is a script.
+// worker, or if it does not answer, the page polls while it is visible. Its content security policy forbids `fetch`
+// but allows scripts, so the response is a script.
 //
 // `ears`: callbacks of the page. `generation()` and `seenAt()` return its state. `hear(news, jumps)` receives an
 // update, with whether this page follows; `know(answer)` receives messages; `gone()` is called when the program was

@@ -36,10 +36,10 @@ fn market(linker: &Linker<'_>, archive: &Archive) -> Vec<Section> {
     }
     let mut sections = Vec::with_capacity(months.len());
     for (month, reports) in months.iter().rev() {
-        let name = month.map_or_else(|| linker.word("undated").to_string(), |month| month.to_string());
+        let name = month.map_or_else(|| linker.interface_word("undated").to_string(), |month| month.to_string());
         let mut columns = linker.heads("market-report", &["staff", "kind", "submitted"]);
         columns.extend([
-            linker.word("state"),
+            linker.interface_word("state"),
             linker.field_head("market-report", "received"),
             linker.field_head("market-report", "information"),
         ]);
@@ -57,7 +57,7 @@ fn market(linker: &Linker<'_>, archive: &Archive) -> Vec<Section> {
                     ..linker.entry_name(&report.loose.entry)
                 }
                 .into(),
-                Link::plain(linker.word(kind)).into(),
+                Link::plain(linker.interface_word(kind)).into(),
                 linker.day_cell(report.received_on()),
                 linker.punctuality_cell(report),
                 received.collect::<TextRuns>().into(),
@@ -74,14 +74,14 @@ fn market(linker: &Linker<'_>, archive: &Archive) -> Vec<Section> {
                 }
                 let due = market_report_late::due_of(&member.entry, *month, context);
                 let is_over = DueState::of(due.day, context.as_of, 0) == DueState::Overdue;
-                let tag = is_over.then(|| StateTag { text: linker.word("report_missing"), tone: "bad" });
+                let tag = is_over.then(|| StateTag { text: linker.interface_word("report_missing"), tone: "bad" });
                 let state = SectionCell {
                     tag,
                     due: Some(linker.postponed_from(linker.due(due.day), due.postponed_from, Some(&member.entry))),
                     text: TextRuns::default(),
                 };
                 let mut cells =
-                    vec![linker.entry_name(&member.entry).into(), Link::plain(linker.word("report_regular")).into()];
+                    vec![linker.entry_name(&member.entry).into(), Link::plain(linker.interface_word("report_regular")).into()];
                 cells.extend([SectionCell::default(), state, SectionCell::default(), SectionCell::default()]);
                 section.push(cells);
             }
@@ -102,7 +102,7 @@ impl Linker<'_> {
         match report.received_on() {
             Some(came) if came > due => {
                 let days = AsOf(came).days_since(due).to_string();
-                StateTag { text: self.say("report_late", &[("days", &days)]).into(), tone: "bad" }.into()
+                StateTag { text: self.interface_sentence("report_late", &[("days", &days)]).into(), tone: "bad" }.into()
             }
             Some(_) => self.tag_cell("good", "report_on_time"),
             None => self.tag_cell("mid", "report_undated"),
@@ -128,8 +128,9 @@ fn inbound(linker: &Linker<'_>, archive: &Archive) -> Section {
         entry.1 += 1;
         entry.2 += usize::from(!call.is_passed_on(linker.view_context.rule_context.as_of));
     }
-    let columns = vec![linker.word("register"), linker.word("records"), linker.word("not_passed_on")];
-    let mut section = Section::new("list", linker.word("all"), columns);
+    let columns =
+        vec![linker.interface_word("register"), linker.interface_word("records"), linker.interface_word("not_passed_on")];
+    let mut section = Section::new("list", linker.interface_word("all"), columns);
     for (link, count, left) in pages.into_values().rev() {
         let left = match left {
             0 => SectionCell::default(),
@@ -142,8 +143,8 @@ fn inbound(linker: &Linker<'_>, archive: &Archive) -> Section {
 
 fn directives(linker: &Linker<'_>, archive: &Archive) -> Section {
     let mut columns = linker.heads("directive", &["date", "by"]);
-    columns.extend([linker.field_head("directive", "items"), linker.word("open_still")]);
-    let mut section = Section::new("list", linker.word("all"), columns);
+    columns.extend([linker.field_head("directive", "items"), linker.interface_word("open_still")]);
+    let mut section = Section::new("list", linker.interface_word("all"), columns);
     for loose in archive.of_kind("directive").collect::<Vec<_>>().into_iter().rev() {
         let rows = archive.directives_of(loose);
         let open = rows.iter().filter(|row| row.is_open(linker.view_context.rule_context.as_of)).count();
@@ -156,8 +157,8 @@ fn directives(linker: &Linker<'_>, archive: &Archive) -> Section {
 
 fn reviews(linker: &Linker<'_>, archive: &Archive) -> Section {
     let mut columns = linker.heads("review", &["quarter", "by", "date", "suggestions"]);
-    columns.extend([linker.word("open_still"), linker.field_head("review", "submitted_on")]);
-    let mut section = Section::new("list", linker.word("all"), columns);
+    columns.extend([linker.interface_word("open_still"), linker.field_head("review", "submitted_on")]);
+    let mut section = Section::new("list", linker.interface_word("all"), columns);
     for loose in archive.of_kind("review").collect::<Vec<_>>().into_iter().rev() {
         let sheet = &loose.record.fields;
         let suggestions = archive.suggestions_of(loose);
@@ -178,8 +179,8 @@ fn reviews(linker: &Linker<'_>, archive: &Archive) -> Section {
 
 fn inspections(linker: &Linker<'_>, archive: &Archive) -> Section {
     let mut columns = linker.heads("inspection", &["date", "by", "scope", "findings"]);
-    columns.push(linker.word("open_still"));
-    let mut section = Section::new("list", linker.word("all"), columns);
+    columns.push(linker.interface_word("open_still"));
+    let mut section = Section::new("list", linker.interface_word("all"), columns);
     for loose in archive.of_kind("inspection").collect::<Vec<_>>().into_iter().rev() {
         let sheet = &loose.record.fields;
         let found = archive.suggestions_of(loose);
@@ -200,8 +201,8 @@ fn inspections(linker: &Linker<'_>, archive: &Archive) -> Section {
 /// The versions of the regulation, and the yearly reviews.
 pub(super) fn regulation(linker: &Linker<'_>, archive: &Archive) -> Vec<Section> {
     let mut columns = linker.heads("regulation", &["version", "issued", "approved_by", "approved_on", "interpreter"]);
-    columns.push(linker.word("state"));
-    let mut versions = Section::new("versions", linker.word("versions"), columns);
+    columns.push(linker.interface_word("state"));
+    let mut versions = Section::new("versions", linker.interface_word("versions"), columns);
     let current = archive.regulation_in_force(linker.view_context.rule_context.as_of).map(|loose| &loose.entry.id);
     for loose in archive.regulations() {
         let sheet = &loose.record.fields;
@@ -209,7 +210,7 @@ pub(super) fn regulation(linker: &Linker<'_>, archive: &Archive) -> Vec<Section>
         let state = match issued(loose) {
             _ if current == Some(&loose.entry.id) => linker.tag_cell("good", "in_force"),
             Some(day) if !linker.view_context.rule_context.has_happened(day) => linker.tag_cell("mid", "not_yet_in_force"),
-            _ => Link::plain(linker.word("superseded")).into(),
+            _ => Link::plain(linker.interface_word("superseded")).into(),
         };
         versions.push(vec![
             linker.entry_name(&loose.entry).into(),

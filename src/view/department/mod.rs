@@ -191,12 +191,12 @@ impl Linker<'_> {
     }
 
     fn tag_cell(&self, tone: &'static str, word: &'static str) -> SectionCell {
-        StateTag { text: self.word(word), tone }.into()
+        StateTag { text: self.interface_word(word), tone }.into()
     }
 
     /// Breadcrumbs of a department record: the list of pages, the index of its kind, its name.
     fn breadcrumbs(&self, kind: &str, name: Option<&Arc<str>>) -> Breadcrumbs {
-        let all = self.page(self.word("title_pages"), &route::Page::Pages);
+        let all = self.page(self.interface_word("title_pages"), &route::Page::Pages);
         let index = INDEXED.iter().find(|(one, _)| *one == kind);
         let index = index.map(|(kind, folder)| self.page(self.kind_label(kind), &route::Page::DepartmentIndex(folder)));
         [all].into_iter().chain(index).chain(name.map(|name| Link::plain(name.clone()))).collect()
@@ -205,7 +205,7 @@ impl Linker<'_> {
 
 /// The index page of a kind.
 pub(super) fn index_of(view_context: ViewContext<'_>, archive: &Archive, kind: &'static str, here: Url) -> PlannedPage {
-    let linker = Linker::outside(view_context, here, archive);
+    let linker = Linker::for_shared_record(view_context, here, archive);
     let name = linker.kind_label(kind);
     let mut page = linker.list_frame(&*name, "pages");
     page.crumbs = linker.breadcrumbs(kind, None);

@@ -24,7 +24,7 @@ fn fields_in_tables(kind: &str) -> &'static [&'static str] {
 }
 
 pub(super) fn plan(view_context: ViewContext<'_>, archive: &Archive, all: &[&SharedRecord], here: Url) -> PlannedPage {
-    let mut linker = Linker::outside(view_context, here, archive);
+    let mut linker = Linker::for_shared_record(view_context, here, archive);
     let kind = all.first().map_or("", |loose| known_kind(&loose.entry.kind));
     let shared = all.iter().any(|loose| loose.entry.id.as_str().contains('#'));
     let name = match all.first() {
@@ -47,7 +47,7 @@ pub(super) fn plan(view_context: ViewContext<'_>, archive: &Archive, all: &[&Sha
                 .regulation_in_force(view_context.rule_context.as_of)
                 .is_some_and(|now| now.entry.id == only.entry.id) =>
         {
-            Some(StateTag { text: linker.word("in_force"), tone: "good" })
+            Some(StateTag { text: linker.interface_word("in_force"), tone: "good" })
         }
         _ => None,
     };
@@ -74,7 +74,7 @@ fn inbound_table(linker: &Linker<'_>, archive: &Archive, all: &[&SharedRecord]) 
     let mut columns =
         linker.heads("inbound", &["date", "channel", "customer", "from", "what", "forwarded_to", "forwarded_on", "result"]);
     columns.push(linker.field_head("inbound", "clerk"));
-    let mut section = Section::new("ledger", linker.word("register"), columns);
+    let mut section = Section::new("ledger", linker.interface_word("register"), columns);
     let mut calls: Vec<_> = all.iter().map(|loose| archive.call(loose)).collect();
     calls.sort_by(|a, b| (a.loose.record.date, &a.loose.entry.id).cmp(&(b.loose.record.date, &b.loose.entry.id)));
     for call in calls {
@@ -158,8 +158,8 @@ fn suggestions_table(linker: &Linker<'_>, archive: &Archive, loose: &SharedRecor
 fn review(linker: &Linker<'_>, archive: &Archive, loose: &SharedRecord) -> Vec<Section> {
     let mut reached = Section::new(
         "reached",
-        linker.word("reviewed_customers"),
-        vec![linker.word("customer"), linker.word("owner"), linker.field_head("review", "exceptions")],
+        linker.interface_word("reviewed_customers"),
+        vec![linker.interface_word("customer"), linker.interface_word("owner"), linker.field_head("review", "exceptions")],
     );
     for dossier in archive.dossiers.values() {
         let Some(mark) = dossier.reviews.iter().find(|mark| mark.record.id == loose.entry.id) else { continue };
@@ -187,7 +187,7 @@ fn loans(linker: &Linker<'_>, archive: &Archive) -> Vec<Section> {
     let keys = ["borrower", "date", "customer", "copy", "purpose", "due", "returned", "incident"];
     let heads: Vec<Arc<str>> = keys.iter().map(|key| linker.field_head(LOANS, &format!("loans.{key}"))).collect();
     let mut parts = [("out", "loans_out"), ("incidents", "loans_incidents"), ("returned", "loans_returned")]
-        .map(|(id, word)| Section::new(id, linker.word(word), heads.clone()));
+        .map(|(id, word)| Section::new(id, linker.interface_word(word), heads.clone()));
     for loan in archive.loans() {
         let out = loan.is_out(linker.view_context.rule_context.as_of);
         let part = if loan.incident.is_some() { 1 } else { usize::from(!out) * 2 };

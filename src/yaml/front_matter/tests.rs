@@ -2,15 +2,15 @@
 
 use super::*;
 use crate::text::Lines;
-use crate::yaml::slips;
+use crate::yaml::slips_diagnostic;
 
 const LINES: [&str; 10] = ["日期", "成果", "事由", "拜访对象", "项目", "说明", "费用", "级别", "承诺", "合同"];
 
-fn front(text: &str) -> FrontMatter<'_> {
+fn read_front(text: &str) -> FrontMatter<'_> {
     let known = |key: &str| match key {
-        "正文" => Repeated::Yaml,
-        key if LINES.contains(&key) => Repeated::Line,
-        _ => Repeated::No,
+        "正文" => KeyKind::Yaml,
+        key if LINES.contains(&key) => KeyKind::Line,
+        _ => KeyKind::No,
     };
     read(text, Span::new(FileId(0), 0, text.len()), &known)
 }
@@ -28,8 +28,8 @@ fn node(node: &YamlNode<'_>) -> String {
 }
 
 /// Every entry in a line: `key|literal`, `key=node`, `key` alone.
-fn told(text: &str) -> Vec<String> {
-    let entries = front(text).entries.into_iter().map(|Entry { key, told, .. }| match told {
+fn entries(text: &str) -> Vec<String> {
+    let entries = read_front(text).entries.into_iter().map(|Entry { key, told, .. }| match told {
         EntryValue::Line(line) => format!("{}|{}", key.value, line.value),
         EntryValue::Node(value) => format!("{}={}", key.value, node(&value)),
         EntryValue::Empty => key.value.to_owned(),
@@ -40,7 +40,7 @@ fn told(text: &str) -> Vec<String> {
 /// `line:column code.variant` of every diagnostic.
 fn diagnostics(text: &str) -> Vec<String> {
     let lines = Lines::new(text);
-    let front = front(text);
+    let front = read_front(text);
     let said = front.diagnostics.iter().map(|diagnostics| {
         let place = lines.line_column(diagnostics.span.start);
         format!("{}:{} {}", place.line, place.column, diagnostics.message.key.trim_start_matches("diag."))
@@ -54,7 +54,7 @@ fn diagnostics(text: &str) -> Vec<String> {
 fn fixed(text: &str) -> String {
     let mut right = String::new();
     let mut done = 0;
-    for edit in front(text).slips {
+    for edit in read_front(text).slips {
         right.push_str(&text[done..edit.span.start.index()]);
         right.push_str(&edit.text);
         done = edit.span.end.index();
@@ -88,7 +88,7 @@ fn a_line_means_what_it_says() {
         "甲\\乙",
     ] {
         assert_eq!(
-            told(&format!("说明: {value}\n成果:   {value}  \r\n我的: {value}")),
+            entries(&format!("说明: {value}\n成果:   {value}  \r\n我的: {value}")),
             [format!("说明|{value}"), format!("成果|{value}"), format!("我的|{value}")]
         );
     }
@@ -109,7 +109,7 @@ fn wholly_quoted_or_bracketed_values_are_yaml() {
         ("[no, 0123, ~]", "[‹no› ‹0123› ∅]"),
         ("[]", "[]"),
     ] {
-        assert_eq!(told(&format!("说明: {value}")), [format!("说明={read}")]);
+        assert_eq!(entries(&format!("说明: {value}")), [format!("说明={read}")]);
     }
 }
 
@@ -117,7 +117,7 @@ fn wholly_quoted_or_bracketed_values_are_yaml() {
 fn what_hangs_below_a_key_is_yaml() {
     let text = "拜访对象:\n- 沈丽萍\n- 邱志远\n\n承诺:\n  - 事项: 备件\n    期限: 12-1\n# 旁注\n合同:\n  编号: 0012\n正文: |\n  第一段\n\n  第二段\n说明: 前半\n  后半\n成果: C\n";
     assert_eq!(
-        told(text),
+        entries(text),
         [
             "拜访对象=[‹沈丽萍› ‹邱志远›]",
             "承诺=[{事项=‹备件› 期限=‹12-1›}]",
@@ -127,16 +127,16 @@ fn what_hangs_below_a_key_is_yaml() {
             "成果|C"
         ]
     );
-    assert_eq!(told("费用: [\n  甲,\n  乙\n]\n成果: C"), ["费用=[‹甲› ‹乙›]", "成果|C"]);
-    assert_eq!(told("费用: |\n成果:\n说明: 甲\n  # 旁注\n级别: \n"), ["费用", "成果", "说明|甲", "级别"]);
-    assert_eq!(told("费用:\n  # 待补\n成果: C\n"), ["费用", "成果|C"]);
-    assert_eq!(told("费用:\n  - [[东澜水务]]\n  - ~"), ["费用=[‹[[东澜水务]]› ∅]"]);
+    assert_eq!(entries("费用: [\n  甲,\n  乙\n]\n成果: C"), ["费用=[‹甲› ‹乙›]", "成果|C"]);
+    assert_eq!(entries("费用: |\n成果:\n说明: 甲\n  # 旁注\n级别: \n"), ["费用", "成果", "说明|甲", "级别"]);
+    assert_eq!(entries("费用:\n  # 待补\n成果: C\n"), ["费用", "成果|C"]);
+    assert_eq!(entries("费用:\n  - [[东澜水务]]\n  - ~"), ["费用=[‹[[东澜水务]]› ∅]"]);
 }
 
 #[test]
 fn places_point_into_the_authors_text() {
     let text = "拜访对象：【沈丽萍、邱志远】\n承诺：\n　- 事项：“备件”\n　　期限：12-1\n说明: \"甲乙\"\n";
-    let front = front(text);
+    let front = read_front(text);
     let shown: Vec<&str> = front.entries.iter().map(|entry| &text[entry.span.range()]).collect();
     assert_eq!(shown, ["拜访对象：【沈丽萍、邱志远】", "承诺：\n　- 事项：“备件”\n　　期限：12-1", "说明: \"甲乙\""]);
     let EntryValue::Node(YamlNode::List(people, _)) = &front.entries[0].told else { panic!("a list") };
@@ -153,7 +153,7 @@ fn places_point_into_the_authors_text() {
 #[test]
 fn the_place_of_a_block_of_text_is_its_text() {
     let text = "正文: |-\n  下午到厂\n  三点半";
-    let EntryValue::Node(YamlNode::Scalar(scalar)) = &front(text).entries[0].told else { panic!("a scalar") };
+    let EntryValue::Node(YamlNode::Scalar(scalar)) = &read_front(text).entries[0].told else { panic!("a scalar") };
     assert_eq!((&*scalar.value, &text[scalar.span.range()]), ("下午到厂\n三点半", "下午到厂\n  三点半"));
 }
 
@@ -161,35 +161,35 @@ fn the_place_of_a_block_of_text_is_its_text() {
 fn keyboard_slips_are_read_as_meant() {
     let text = "日期：2026-11-20\n成果:C\n　级别：核心\n拜访对象: 【沈丽萍、邱志远】\n承诺：\n\t- 事项：备件\n\t  期限：12-1\n";
     assert_eq!(
-        told(text),
+        entries(text),
         ["日期|2026-11-20", "成果|C", "级别|核心", "拜访对象=[‹沈丽萍› ‹邱志远›]", "承诺=[{事项=‹备件› 期限=‹12-1›}]"]
     );
     let right = "日期: 2026-11-20\n成果: C\n级别: 核心\n拜访对象: [沈丽萍, 邱志远]\n承诺:\n  - 事项: 备件\n    期限: 12-1\n";
     assert_eq!(fixed(text), right);
     assert_eq!(diagnostics(text), Vec::<String>::new());
-    assert_eq!(told(right), told(text));
-    assert!(front(right).slips.is_empty());
-    let diagnostics = slips(text, front(text).slips).expect("slips");
+    assert_eq!(entries(right), entries(text));
+    assert!(read_front(right).slips.is_empty());
+    let diagnostics = slips_diagnostic(text, read_front(text).slips).expect("slips");
     assert_eq!(diagnostics.help[0], Message::new("help.write-line").with("line", "日期: 2026-11-20"));
 }
 
 #[test]
 fn text_in_items_keeps_its_colons() {
-    assert_eq!(told("承诺:\n  - 沈主任：月底定稿\n  - 邱总：不急"), ["承诺=[‹沈主任：月底定稿› ‹邱总：不急›]"]);
-    assert_eq!(told("正文: |\n  　　沈主任：月底\n  　　邱总：不急"), ["正文=‹　　沈主任：月底\n　　邱总：不急›"]);
-    assert!(front("正文: |\n  　　沈主任：月底\n  　　邱总：不急").slips.is_empty());
+    assert_eq!(entries("承诺:\n  - 沈主任：月底定稿\n  - 邱总：不急"), ["承诺=[‹沈主任：月底定稿› ‹邱总：不急›]"]);
+    assert_eq!(entries("正文: |\n  　　沈主任：月底\n  　　邱总：不急"), ["正文=‹　　沈主任：月底\n　　邱总：不急›"]);
+    assert!(read_front("正文: |\n  　　沈主任：月底\n  　　邱总：不急").slips.is_empty());
 }
 
 #[test]
 fn front_matter_may_be_indented_as_a_whole() {
-    assert_eq!(told("  日期: 2026-11-20\n  成果: C\n"), ["日期|2026-11-20", "成果|C"]);
+    assert_eq!(entries("  日期: 2026-11-20\n  成果: C\n"), ["日期|2026-11-20", "成果|C"]);
     assert_eq!(fixed("　日期: 2026-11-20\n　成果: C\n"), "日期: 2026-11-20\n成果: C\n");
 }
 
 #[test]
 fn a_fault_costs_one_entry() {
     let text = "日期: 2026-11-20\n承诺:\n  - \"备件\n成果: C\n";
-    assert_eq!(told(text), ["日期|2026-11-20", "成果|C"]);
+    assert_eq!(entries(text), ["日期|2026-11-20", "成果|C"]);
     for (text, said) in [
         (text, "3:5 yaml-syntax.unclosed-quote"),
         ("说明: 客户\n  \"甲\" 乙: 丙\n", "2:8 yaml-syntax.colon"),
@@ -235,7 +235,7 @@ proptest::proptest! {
     #![proptest_config(crate::testing::cases(256))]
     #[test]
     fn nothing_panics_and_every_place_is_in_the_text(text in "([a: \\-\\[\\]{}\"'|>#&*!?%@`,\n\r\t]|[：，、【】“”—　－；甲乙]|成果|承诺|\\[\\[|  - ){0,40}") {
-        let front = front(&text);
+        let front = read_front(&text);
         for entry in &front.entries {
             assert!(text.get(entry.key.span.range()).is_some_and(|key| key == entry.key.value));
             assert!(text.get(entry.span.range()).is_some());
@@ -246,16 +246,16 @@ proptest::proptest! {
         for diagnostics in &front.diagnostics {
             assert!(text.get(diagnostics.span.range()).is_some());
         }
-        let _ = slips(&text, front.slips);
+        let _ = slips_diagnostic(&text, front.slips);
     }
 
     #[test]
     fn what_is_put_right_stays_right(text in "((成果|承诺|甲|日期)(：|: |:|；)(【甲、乙】|\\[甲，乙\\]|甲：乙|\\{a：b，c：d\\}|\n　- 甲：乙|)\n){1,4}") {
-        let first = front(&text);
+        let first = read_front(&text);
         if first.complete {
             let right = fixed(&text);
-            assert_eq!(told(&right), told(&text), "{right:?}");
-            assert!(front(&right).slips.is_empty(), "{right:?}");
+            assert_eq!(entries(&right), entries(&text), "{right:?}");
+            assert!(read_front(&right).slips.is_empty(), "{right:?}");
         }
     }
 }
