@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::args::{Args, Build};
-use super::check::verdict;
+use super::check::exit_code;
 use super::progress::TerminalProgress;
 use super::session::{Session, SingleSource, print};
 use super::site::Site;
@@ -14,7 +14,7 @@ use crate::i18n::{Lang, Message};
 use crate::publish::{OpenOptions, OutputFolder};
 
 /// Number of attempts to lock the output folder, ten a second, before giving up.
-const LOCK_NOTICE_AFTER: u32 = 100;
+const MAX_LOCK_ATTEMPTS: u32 = 100;
 
 pub(super) fn run(task: &Build, args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     let mut session = match Session::open(args, task.as_of, env, lang)? {
@@ -56,7 +56,7 @@ pub(super) fn run(task: &Build, args: &Args, env: &mut Environment, lang: &mut O
             };
             err.line(words.format(&say));
         }
-        tries < LOCK_NOTICE_AFTER && !progress.is_cancelled()
+        tries < MAX_LOCK_ATTEMPTS && !progress.is_cancelled()
     })?;
     let theme = site.theme.as_ref().map(|disk| disk as _);
     let built = session.builder.build(build::SiteSource { archive: &session.disk, theme }, &request, &mut folder);
@@ -79,7 +79,7 @@ pub(super) fn run(task: &Build, args: &Args, env: &mut Environment, lang: &mut O
     if !env.quiet {
         env.err.line(words.format(&summary(&outcome).with("as_of", session.as_of.0)));
     }
-    let exit = verdict(&outcome.counts, args.strict);
+    let exit = exit_code(&outcome.counts, args.strict);
     // The process ends here: freeing hundreds of megabytes piece by piece would only take time.
     std::mem::forget((session, outcome));
     Ok(exit)

@@ -18,15 +18,15 @@ pub(super) fn run(task: &Check, args: &Args, env: &mut Environment, lang: &mut O
         Ok(session) => session,
         Err(exit) => return Ok(exit),
     };
-    let read = say(task, &mut session, env)?;
+    let read = check_and_print(task, &mut session, env)?;
     if !env.quiet {
         env.err.line(session.words.format(&summary(&read.counts, session.as_of)));
     }
-    Ok(verdict(&read.counts, args.strict))
+    Ok(exit_code(&read.counts, args.strict))
 }
 
 /// Reads the archive and prints diagnostics and findings.
-pub(super) fn say(task: &Check, session: &mut Session, env: &mut Environment) -> Result<ReadArchive> {
+pub(super) fn check_and_print(task: &Check, session: &mut Session, env: &mut Environment) -> Result<ReadArchive> {
     let edition = session.edition(None)?;
     let progress = TerminalProgress::new(env, session.words);
     let read = session.read(&edition, &progress)?;
@@ -49,6 +49,6 @@ pub(super) fn summary(counts: &Counts, as_of: AsOf) -> Message {
 }
 
 /// Errors in the archive give exit code 1; with `--strict`, so do warnings and findings (`decisions.md` 11).
-pub(super) fn verdict(counts: &Counts, strict: bool) -> Exit {
-    if counts.errors > 0 || (strict && counts.warnings + counts.findings > 0) { Exit::Content } else { Exit::Fine }
+pub(super) fn exit_code(counts: &Counts, strict: bool) -> Exit {
+    if counts.errors > 0 || (strict && counts.warnings + counts.findings > 0) { Exit::ArchiveErrors } else { Exit::Success }
 }

@@ -13,7 +13,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::args::{Args, Check, TextFormat};
-use super::check::{say, summary};
+use super::check::{check_and_print, summary};
 use super::session::{Session, print};
 use super::wait::{WatchLoop, changed_paths};
 use super::{Environment, Exit, failure};
@@ -43,14 +43,14 @@ pub(super) fn run(task: &Check, args: &Args, env: &mut Environment, lang: &mut O
             session.builder.mark_dirty(&changed_paths(&changes, session.disk.root()));
             let fresh = round(task, &mut session, &mut wait_loop, asked, env);
             let found = fresh.iter().map(|path| session.disk.root().join(&**path));
-            wait_loop.finished(began.elapsed(), changes.paths.iter().cloned().chain(found));
+            wait_loop.rebuilt(began.elapsed(), changes.paths.iter().cloned().chain(found));
         }
-        if let Some(say) = wait_loop.diagnostics().filter(|_| !env.quiet) {
+        if let Some(say) = wait_loop.mode_message().filter(|_| !env.quiet) {
             env.err.line(session.words.format(&say));
         }
         changes = wait_loop.wait();
     }
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }
 
 fn watched_dirs(session: &Session) -> Vec<(PathBuf, Vec<String>)> {
@@ -72,7 +72,7 @@ fn round(
         Ok(Ok(looked)) => looked,
         Ok(Err(error)) if matches!(error.downcast_ref(), Some(BuildError::Cancelled)) => return Vec::new(),
         Ok(Err(error)) => {
-            failure::answer(&error, session.words, env);
+            failure::report_error(&error, session.words, env);
             None
         }
         Err(said) => {
@@ -112,13 +112,13 @@ fn check_once(
 ) -> Result<Option<(Counts, Vec<Arc<str>>)>> {
     session.reload_config(asked)?;
     // Before reading, so that no later change is missed.
-    wait_loop.listen(watched_dirs(session));
+    wait_loop.set_dirs(watched_dirs(session));
     if let Some(diagnostics) = &session.invalid_config {
         let notices: Vec<Notice> = diagnostics.iter().map(Notice::from).collect();
         let texts = session.builder.source_texts(&session.disk, None);
         print(&notices, task.format.into(), &texts, session.words, env);
         return Ok(None);
     }
-    let read = say(task, session, env)?;
+    let read = check_and_print(task, session, env)?;
     Ok(Some((read.counts, read.changed_paths)))
 }

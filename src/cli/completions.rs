@@ -10,5 +10,5 @@ pub(super) fn run(task: &Completions, words: &Catalog, env: &mut Environment) ->
     let mut script = Vec::new();
     clap_complete::generate(task.shell, &mut help::command(words), "kedang", &mut script);
     env.out.write(script);
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }

@@ -75,7 +75,7 @@ pub(super) fn config_bytes(disk: &Disk) -> Result<ConfigBytes, source::SourceErr
 }
 
 /// An empty configuration.
-pub(super) fn without_config() -> Result<Config> {
+pub(super) fn empty_config() -> Result<Config> {
     let (config, _) = config::read("company: \"-\"\n", FileId::default());
     config.context("an empty policy")
 }

@@ -18,12 +18,12 @@ pub(super) fn run(task: &Demo, words: &Catalog, env: &mut Environment) -> Result
         return Err(Failure::usage(Message::new("scaffold.demo.too-many").with("most", MOST)).into());
     }
     let folder = env.working.join(&task.dir);
-    write_file::empty(&folder)?;
+    write_file::ensure_empty(&folder)?;
     let content = folder.join("content");
     let mut count = 0_usize;
     for (path, text) in demo(task.customers) {
         if env.cancelled.load(Ordering::Relaxed) {
-            return Ok(Exit::CalledOff);
+            return Ok(Exit::Cancelled);
         }
         write_file::new_file(&content, &path, &text)?;
         count += 1;
@@ -32,5 +32,5 @@ pub(super) fn run(task: &Demo, words: &Catalog, env: &mut Environment) -> Result
         let done = Message::new("scaffold.demo.done").with("path", task.dir.display());
         env.err.line(words.format(&done.with("customers", task.customers).with("count", count)));
     }
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }

@@ -48,7 +48,7 @@ impl Environment {
         let _ = ctrlc::set_handler(move || {
             // A second signal ends the process without waiting.
             if flag.swap(true, Ordering::Relaxed) {
-                std::process::exit(Exit::CalledOff as i32);
+                std::process::exit(Exit::Cancelled as i32);
             }
         });
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())

@@ -5,15 +5,15 @@
 #[repr(u8)]
 pub enum Exit {
     /// Nothing worse than warnings and findings.
-    Fine = 0,
+    Success = 0,
     /// Errors in the archive; with `--strict`, any warning or finding.
-    Content = 1,
+    ArchiveErrors = 1,
     /// Wrong usage, configuration or theme.
     Usage = 2,
     /// The machine failed (disk, permission, lock), or the program panicked.
-    Machine = 3,
+    SystemFailure = 3,
     /// Secrecy: nothing was published.
     Secrecy = 4,
     /// Cancelled by SIGINT or SIGTERM.
-    CalledOff = 130,
+    Cancelled = 130,
 }

@@ -15,7 +15,7 @@ pub(super) fn run(task: &Explain, words: &Catalog, env: &mut Environment) -> Res
         for (code, severity) in all() {
             env.out.line(format!("{code:<widest$}  {:<7}  {}", severity.word(), title(code, words)));
         }
-        return Ok(Exit::Fine);
+        return Ok(Exit::Success);
     };
     // Accepts the code as copied from output: `error[unknown-staff]`.
     let code = asked.rsplit_once('[').map_or(asked.as_str(), |(_, rest)| rest).trim_end_matches([']', ':']).trim();
@@ -39,7 +39,7 @@ pub(super) fn run(task: &Explain, words: &Catalog, env: &mut Environment) -> Res
     }
     env.out.line("");
     env.out.line(words.get(&format!("explain.{code}")));
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }
 
 fn all() -> impl Iterator<Item = (&'static str, Severity)> + Clone {

@@ -40,8 +40,8 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 /// Prints the failure; returns the exit code.
-pub(super) fn answer(error: &anyhow::Error, words: &Catalog, env: &mut Environment) -> Exit {
-    let (exit, message, help) = clap_message(error, words);
+pub(super) fn report_error(error: &anyhow::Error, words: &Catalog, env: &mut Environment) -> Exit {
+    let (exit, message, help) = describe_error(error, words);
     print(&message, &help, words, env);
     exit
 }
@@ -49,13 +49,13 @@ pub(super) fn answer(error: &anyhow::Error, words: &Catalog, env: &mut Environme
 /// Reports that standard output could not be written.
 pub(super) fn output_failed(cause: &io::Error, words: &Catalog, env: &mut Environment) -> Exit {
     print(&Message::new("cli.fault.output").with("cause", cause_of(cause, words)), &[], words, env);
-    Exit::Machine
+    Exit::SystemFailure
 }
 
 /// Reports a panic that no build step caught.
 pub(super) fn report_panic(said: &str, words: &Catalog, env: &mut Environment) -> Exit {
     print(&Message::new("cli.panic").with("said", said), &[bug_report_request()], words, env);
-    Exit::Machine
+    Exit::SystemFailure
 }
 
 /// Prints an error and its help.
@@ -68,26 +68,26 @@ pub(super) fn print(message: &Message, help: &[Message], words: &Catalog, env: &
 }
 
 /// Exit code, message and help for an error.
-pub(super) fn clap_message(error: &anyhow::Error, words: &Catalog) -> (Exit, Message, Vec<Message>) {
+pub(super) fn describe_error(error: &anyhow::Error, words: &Catalog) -> (Exit, Message, Vec<Message>) {
     if let Some(failure) = error.downcast_ref::<Failure>() {
         (failure.exit, failure.message.clone(), failure.help.clone())
     } else if let Some(fault) = error.downcast_ref::<source::SourceError>() {
-        let (message, help) = machine(&world_key(fault.doing), &fault.path, &fault.cause, words);
-        (Exit::Machine, message, help)
+        let (message, help) = io_failure(&source_error_key(fault.doing), &fault.path, &fault.cause, words);
+        (Exit::SystemFailure, message, help)
     } else if let Some(fault) = error.downcast_ref::<publish::PublishError>() {
-        let (message, help) = machine(&publish_key(fault.doing), &fault.path, &fault.cause, words);
-        (Exit::Machine, message, help)
+        let (message, help) = io_failure(&publish_key(fault.doing), &fault.path, &fault.cause, words);
+        (Exit::SystemFailure, message, help)
     } else if let Some(refusal) = error.downcast_ref::<Refusal>() {
         publish_refused(refusal, words)
     } else if let Some(halt) = error.downcast_ref::<BuildError>() {
         build_failed(halt)
     } else {
         let text: Vec<String> = error.chain().map(ToString::to_string).collect();
-        (Exit::Machine, Message::new("cli.fault.other").with("text", text.join(": ")), Vec::new())
+        (Exit::SystemFailure, Message::new("cli.fault.other").with("text", text.join(": ")), Vec::new())
     }
 }
 
-fn world_key(doing: source::Operation) -> String {
+fn source_error_key(doing: source::Operation) -> String {
     let word = match doing {
         source::Operation::List => "list",
         source::Operation::Look => "look",
@@ -110,7 +110,7 @@ fn publish_key(doing: publish::Operation) -> String {
     format!("cli.fault.{word}")
 }
 
-fn machine(key: &str, path: &Path, cause: &io::Error, words: &Catalog) -> (Message, Vec<Message>) {
+fn io_failure(key: &str, path: &Path, cause: &io::Error, words: &Catalog) -> (Message, Vec<Message>) {
     let message = Message::new(key).with("path", path.display()).with("cause", cause_of(cause, words));
     (message, vec![Message::new("cli.fault.old-site")])
 }
@@ -159,11 +159,11 @@ fn publish_refused(refusal: &Refusal, words: &Catalog) -> (Exit, Message, Vec<Me
                 Some(pid) => said("in-use").with("out", out.display()).with("pid", pid),
                 None => said("in-use-unknown").with("out", out.display()),
             };
-            return (Exit::Machine, message, vec![said("in-use-help")]);
+            return (Exit::SystemFailure, message, vec![said("in-use-help")]);
         }
         Refusal::Fault(fault) => {
-            let (message, help) = machine(&publish_key(fault.doing), &fault.path, &fault.cause, words);
-            return (Exit::Machine, message, help);
+            let (message, help) = io_failure(&publish_key(fault.doing), &fault.path, &fault.cause, words);
+            return (Exit::SystemFailure, message, help);
         }
     };
     (Exit::Usage, message, vec![said(help)])
@@ -171,8 +171,10 @@ fn publish_refused(refusal: &Refusal, words: &Catalog) -> (Exit, Message, Vec<Me
 
 fn build_failed(halt: &BuildError) -> (Exit, Message, Vec<Message>) {
     match halt {
-        BuildError::Cancelled => (Exit::CalledOff, Message::new("cli.halt.called-off"), Vec::new()),
-        BuildError::KeepsChanging(path) => (Exit::Machine, Message::new("cli.halt.restless").with("path", path), Vec::new()),
+        BuildError::Cancelled => (Exit::Cancelled, Message::new("cli.halt.called-off"), Vec::new()),
+        BuildError::KeepsChanging(path) => {
+            (Exit::SystemFailure, Message::new("cli.halt.restless").with("path", path), Vec::new())
+        }
         BuildError::Theme(faults) => (Exit::Usage, Message::new("cli.halt.theme").with("count", faults.len()), Vec::new()),
         BuildError::TooLarge(url) => (Exit::Usage, Message::new("cli.halt.too-large").with("url", url), Vec::new()),
         BuildError::Panicked(panics) => {
@@ -183,7 +185,7 @@ fn build_failed(halt: &BuildError) -> (Exit, Message, Vec<Message>) {
                 help.push(Message::new("cli.panic.more").with("count", more));
             }
             help.push(bug_report_request());
-            (Exit::Machine, first, help)
+            (Exit::SystemFailure, first, help)
         }
     }
 }

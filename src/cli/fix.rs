@@ -35,7 +35,7 @@ pub(super) fn run(task: &Fix, args: &Args, env: &mut Environment, lang: &mut Opt
         if !env.quiet {
             env.err.line(words.get("scaffold.fix.nothing"));
         }
-        return Ok(Exit::Fine);
+        return Ok(Exit::Success);
     }
     for found in &found {
         print_diff(found, words, env);
@@ -43,7 +43,7 @@ pub(super) fn run(task: &Fix, args: &Args, env: &mut Environment, lang: &mut Opt
     let count: usize = found.iter().map(|found| found.mended.changes.len() + usize::from(found.mended.from.is_some())).sum();
     env.err.line(words.format(&Message::new("scaffold.fix.found").with("files", found.len()).with("count", count)));
     if !task.yes && !confirm(words, env)? {
-        return Ok(Exit::Fine);
+        return Ok(Exit::Success);
     }
     let mut written = 0_usize;
     for found in &found {
@@ -54,7 +54,7 @@ pub(super) fn run(task: &Fix, args: &Args, env: &mut Environment, lang: &mut Opt
         }
     }
     env.err.line(words.format(&Message::new("scaffold.fix.done").with("files", written)));
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }
 
 /// Reads the requested files and returns those with corrections.

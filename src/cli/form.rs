@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::args::{Args, Form as Task, FormFormat};
 use super::failure::Failure;
 use super::progress::TerminalProgress;
-use super::report::named;
+use super::report::find_entry;
 use super::session::Session;
 use super::{Environment, Exit, write_file};
 use crate::archive::{Archive, DirectoryEntry, Dossier, Event, EventKind, Party};
@@ -23,7 +23,7 @@ use crate::rule::RuleContext;
 
 pub(super) fn run(task: &Task, args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     let Some(asked) = &task.number else { return Ok(list(Catalog::of(lang.unwrap_or_default()), env)) };
-    let form = which(asked)?;
+    let form = parse_form(asked)?;
     let mut session = match Session::open(args, task.as_of, env, lang)? {
         Ok(session) => session,
         Err(exit) => return Ok(exit),
@@ -35,13 +35,13 @@ pub(super) fn run(task: &Task, args: &Args, env: &mut Environment, lang: &mut Op
     let archive = &read.archive;
     let config = session.config.clone();
     let context = FormContext { as_of: session.as_of, config: &config };
-    let customer = named(archive, "customer", task.customer.as_deref())?;
-    let staff = named(archive, "staff", task.staff.as_deref())?;
+    let customer = find_entry(archive, "customer", task.customer.as_deref())?;
+    let staff = find_entry(archive, "staff", task.staff.as_deref())?;
     let blank = customer.is_none() && staff.is_none();
     let dossier = customer.as_ref().and_then(|customer| archive.dossiers.get(customer.customer.as_ref()?));
     let visits = staff.as_ref().map_or_else(Vec::new, |staff| visits(archive, staff, task.date, context));
     let sheets = match (&customer, &staff) {
-        (_, Some(staff)) => days(staff, &visits, context),
+        (_, Some(staff)) => daily_reports(staff, &visits, context),
         (Some(_), None) => dossier.map_or_else(Vec::new, |dossier| of_customer(dossier, form, task, context)),
         (None, None) => match form {
             Some(form) => vec![fill(form, FormSubject::Nobody, context)],
@@ -64,13 +64,13 @@ pub(super) fn run(task: &Task, args: &Args, env: &mut Environment, lang: &mut Op
             }
             let words = session.words;
             let level = dossier
-                .map_or(0, |dossier| level(dossier))
+                .map_or(0, |dossier| highest_secrecy(dossier))
                 .max(visits.iter().map(|(.., visit)| visit.record.level()).max().unwrap_or(0));
             let mark = ["ui.secrecy_0", "ui.secrecy_1", "ui.secrecy_2", "ui.secrecy_3"]
                 [usize::from(level.min(edition.ceiling).min(3))];
             let (secret, mark_of) = (words.get("ui.secret"), words.get("ui.mark"));
             let seal = format!("{secret} · {} · {mark_of} {}", edition.label, words.get(mark));
-            let copy = dossier.map_or_else(String::new, |dossier| copy(dossier, task.second, words));
+            let copy = dossier.map_or_else(String::new, |dossier| copy_label(dossier, task.second, words));
             let context = RuleContext { as_of: session.as_of, config: &config, edition: &edition };
             let hides = |form: &&Form| !blank && !form.reads.iter().all(|field| context.may_read(&[field]));
             let limited: Vec<u8> = FORMS.iter().filter(hides).map(|form| form.form).collect();
@@ -84,7 +84,7 @@ pub(super) fn run(task: &Task, args: &Args, env: &mut Environment, lang: &mut Op
 }
 
 /// The requested form; `None` for all.
-fn which(asked: &str) -> Result<Option<&'static Form>> {
+fn parse_form(asked: &str) -> Result<Option<&'static Form>> {
     let bare = asked.trim().trim_start_matches("附表");
     if matches!(bare, "all" | "全部" | "全套") {
         return Ok(None);
@@ -104,7 +104,7 @@ fn list(words: &Catalog, env: &mut Environment) -> Exit {
         let title = if words.lang() == Lang::En { &form.english } else { &form.title };
         env.out.line(format!("{}  {title}", form.form));
     }
-    Exit::Fine
+    Exit::Success
 }
 
 fn of_customer(dossier: &Dossier, form: Option<&Form>, task: &Task, context: FormContext<'_>) -> Vec<Sheet> {
@@ -120,13 +120,13 @@ fn of_customer(dossier: &Dossier, form: Option<&Form>, task: &Task, context: For
 }
 
 /// The highest secrecy level on the forms of a customer.
-fn level(dossier: &Dossier) -> u8 {
+fn highest_secrecy(dossier: &Dossier) -> u8 {
     let spoken = dossier.directives.values().flatten().map(|directive| directive.record.secrecy);
     dossier.records().map(|record| record.level()).chain(spoken).max().unwrap_or(1)
 }
 
 /// Label of the copy (S-11.2c), as on the page: `第一份 · 存档 · 份号 KD-001-1`.
-fn copy(dossier: &Dossier, second: bool, words: &Catalog) -> String {
+fn copy_label(dossier: &Dossier, second: bool, words: &Catalog) -> String {
     let (name, nth) = if second { ("ui.copy_two", 2) } else { ("ui.copy_one", 1) };
     let number = dossier.customer.as_ref().and_then(|customer| customer.record.fields.text("number"));
     let number = number.map_or_else(String::new, |number| format!(" · {} {}-{nth}", words.get("ui.copy_number"), number.value));
@@ -151,7 +151,7 @@ fn visits<'a>(archive: &'a Archive, staff: &DirectoryEntry, day: Option<Date>, c
 }
 
 /// The daily reports of a staff member for these visits.
-fn days(staff: &Arc<DirectoryEntry>, visits: &[Visit<'_>], context: FormContext<'_>) -> Vec<Sheet> {
+fn daily_reports(staff: &Arc<DirectoryEntry>, visits: &[Visit<'_>], context: FormContext<'_>) -> Vec<Sheet> {
     let Some(form) = Form::numbered(7) else { return Vec::new() };
     let who = Party::Registered(staff.clone());
     let of_day = visits.chunk_by(|one, next| one.0 == next.0);
@@ -172,8 +172,8 @@ fn prose_of(record: &Record, texts: &dyn SourceLookup) -> String {
 
 fn write_output(out: Option<&Path>, bytes: &[u8], env: &mut Environment) -> Result<Exit> {
     match out {
-        Some(path) => write_file::write_new(&env.working.join(path), bytes)?,
+        Some(path) => write_file::write_atomic(&env.working.join(path), bytes)?,
         None => env.out.write(bytes),
     }
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }

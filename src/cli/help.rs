@@ -50,7 +50,11 @@ fn localized(command: Command, words: &Catalog, prefix: &str) -> Command {
             let arg = arg.help(help).help_heading(words.get(head).to_owned());
             // Possible values and default are part of the help text.
             let takes_value = arg.get_action().takes_values();
-            if takes_value { named(arg, words).hide_possible_values(true).hide_default_value(true) } else { arg }
+            if takes_value {
+                with_localized_value_name(arg, words).hide_possible_values(true).hide_default_value(true)
+            } else {
+                arg
+            }
         })
         .mut_subcommands(|sub| {
             let prefix = format!("{prefix}.{}", sub.get_name());
@@ -59,7 +63,7 @@ fn localized(command: Command, words: &Catalog, prefix: &str) -> Command {
 }
 
 /// Names the value of an argument.
-fn named(arg: Arg, words: &Catalog) -> Arg {
+fn with_localized_value_name(arg: Arg, words: &Catalog) -> Arg {
     let names: Vec<String> = arg.get_value_names().unwrap_or_default().iter().map(|name| name.to_lowercase()).collect();
     match names.first().map(|name| format!("cli.value.{name}")) {
         Some(key) if words.has(&key) => {
@@ -79,7 +83,7 @@ pub(super) fn finish(text: &str, words: &Catalog) -> String {
 pub(super) fn print(words: &Catalog, env: &mut Environment) -> Result<Exit> {
     let help = command(words).render_help().to_string();
     env.out.write(finish(&help, words));
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::scaffold::starter;
 
 pub(super) fn run(task: &Init, words: &Catalog, env: &mut Environment) -> Result<Exit> {
     let folder = env.working.join(&task.dir);
-    write_file::empty(&folder)?;
+    write_file::ensure_empty(&folder)?;
     let files = starter(task.company.as_deref(), AsOf(env.today));
     for (path, text) in &files {
         write_file::new_file(&folder, path, text)?;
@@ -23,5 +23,5 @@ pub(super) fn run(task: &Init, words: &Catalog, env: &mut Environment) -> Result
         }
         env.err.line(words.get("scaffold.init.next"));
     }
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }

@@ -29,7 +29,7 @@ pub(super) fn run(task: &List, args: &Args, env: &mut Environment, lang: &mut Op
         for kind in config.kinds.all() {
             env.out.line(format!("{:<14} {}", kind.key, label(kind, words)));
         }
-        return Ok(Exit::Fine);
+        return Ok(Exit::Success);
     };
     let called = |kind: &Kind| *asked == *kind.key || *asked == *kind.label || kind.english.eq_ignore_ascii_case(asked);
     let Some(kind) = config.kinds.all().iter().find(|kind| called(kind)) else {
@@ -64,7 +64,7 @@ pub(super) fn run(task: &List, args: &Args, env: &mut Environment, lang: &mut Op
             env.out.write(table::to_terminal(&table, session.as_of, words, value_text::width(env)));
         }
     }
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }
 
 fn label<'a>(kind: &'a Kind, words: &Catalog) -> &'a str {

@@ -31,5 +31,5 @@ pub(super) fn run(task: &Man, words: &Catalog, env: &mut Environment) -> Result<
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page)?;
     env.out.write(page);
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }

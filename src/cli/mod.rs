@@ -81,13 +81,13 @@ pub fn run(env: &mut Environment) -> Exit {
     env.err.color(args.color);
     env.out.color(args.color);
     env.quiet = args.quiet;
-    threads(args.threads);
+    start_thread_pool(args.threads);
     let mut speaker = lang;
     let performed = catch_panic(|| perform(&args, env, &mut speaker));
     let words = Catalog::of(speaker.unwrap_or_default());
     match performed {
         Ok(Ok(exit)) => exit,
-        Ok(Err(error)) => failure::answer(&error, words, env),
+        Ok(Err(error)) => failure::report_error(&error, words, env),
         Err(said) => failure::report_panic(&said, words, env),
     }
 }
@@ -119,7 +119,7 @@ fn perform(args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Resul
 
 /// Starts the global thread pool with the requested number of threads, by default one per core; with the current thread
 /// alone if the system starts no more.
-fn threads(asked: Option<usize>) {
+fn start_thread_pool(asked: Option<usize>) {
     let pool = |count: usize| rayon::ThreadPoolBuilder::new().num_threads(count);
     // An existing pool (in tests) is kept.
     if let Err(error) = pool(asked.unwrap_or(0)).build_global()

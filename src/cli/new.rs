@@ -27,7 +27,7 @@ pub(super) fn run(task: &New, args: &Args, env: &mut Environment, lang: &mut Opt
             let about = words.format(&Message::new(format!("scaffold.new.about.{}", kind.key)));
             env.out.line(format!("{:<16} {label}：{about}", kind.key));
         }
-        return Ok(Exit::Fine);
+        return Ok(Exit::Success);
     };
     let edition = session.edition(None)?;
     let progress = TerminalProgress::new(env, words);
@@ -45,7 +45,7 @@ pub(super) fn run(task: &New, args: &Args, env: &mut Environment, lang: &mut Opt
     };
     let draft = draft(&request, &read.archive, &session.config, session.as_of).map_err(Failure::usage)?;
     let shown = session.disk.display_path(draft.path.as_str());
-    let is_added = draft.adds && write_file::add(&session.place.archive.join(draft.path.as_str()), &draft.text)?;
+    let is_added = draft.adds && write_file::append(&session.place.archive.join(draft.path.as_str()), &draft.text)?;
     if !is_added && !write_file::new_file(&session.place.archive, draft.path.as_str(), &draft.text)? {
         return Err(Failure::usage(Message::new("scaffold.new.is-there").with("path", shown)).into());
     }
@@ -92,22 +92,22 @@ fn edit(asked: bool, path: &Path, words: &Catalog, env: &mut Environment) -> Res
     let set = |name| std::env::var(name).ok().filter(|editor| !editor.trim().is_empty());
     let at_terminal = env.err.terminal && env.out.terminal && io::stdin().is_terminal();
     if !asked && !at_terminal {
-        return Ok(Exit::Fine);
+        return Ok(Exit::Success);
     }
     let Some(editor) = set("VISUAL").or_else(|| set("EDITOR")) else {
         if asked {
             env.err.line(words.get("scaffold.new.no-editor"));
         }
-        return Ok(Exit::Fine);
+        return Ok(Exit::Success);
     };
     // `code --wait` is a program with an argument.
     let mut parts = editor.split_whitespace();
     let mut command = Command::new(parts.next().unwrap_or_default());
     if let Err(error) = command.args(parts).arg(path).status() {
         let message = Message::new("scaffold.new.editor-failed").with("editor", &editor).with("text", error);
-        return Err(Failure { exit: Exit::Machine, ..Failure::usage(message) }.into());
+        return Err(Failure { exit: Exit::SystemFailure, ..Failure::usage(message) }.into());
     }
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }
 
 #[cfg(test)]

@@ -36,8 +36,8 @@ pub(super) fn run(task: &Report, args: &Args, env: &mut Environment, lang: &mut 
     let progress = TerminalProgress::new(env, session.words);
     let read = session.read(&edition, &progress)?;
     drop(progress);
-    let staff = named(&read.archive, "staff", task.staff.as_deref())?;
-    let customer = named(&read.archive, "customer", task.customer.as_deref())?;
+    let staff = find_entry(&read.archive, "staff", task.staff.as_deref())?;
+    let customer = find_entry(&read.archive, "customer", task.customer.as_deref())?;
     let config = session.config.clone();
     let request = BuildOptions {
         config: &config,
@@ -55,14 +55,14 @@ pub(super) fn run(task: &Report, args: &Args, env: &mut Environment, lang: &mut 
         ReportFormat::Csv => env.out.write(table::to_csv(&cut, session.as_of, session.words)),
         ReportFormat::Json => env.out.write(table::to_json(&cut, session.as_of, session.words)),
     }
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }
 
 fn names(words: &Catalog, env: &mut Environment) -> Result<Exit> {
     for report in REPORTS {
         env.out.line(format!("{:<12} {}", report.name, words.get(&format!("report.{}", report.name))));
     }
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }
 
 fn is_titled(name: &str, asked: &str) -> bool {
@@ -70,7 +70,7 @@ fn is_titled(name: &str, asked: &str) -> bool {
 }
 
 /// The record of this kind with a name, short name, alias, folder or file name.
-pub(super) fn named(archive: &Archive, kind: &str, asked: Option<&str>) -> Result<Option<Arc<DirectoryEntry>>> {
+pub(super) fn find_entry(archive: &Archive, kind: &str, asked: Option<&str>) -> Result<Option<Arc<DirectoryEntry>>> {
     let Some(asked) = asked.map(str::trim) else { return Ok(None) };
     let entries: Vec<&Arc<DirectoryEntry>> = archive.directory.entries().filter(|entry| entry.is(kind)).collect();
     let called = |entry: &DirectoryEntry| {

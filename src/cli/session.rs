@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::archive_location::ArchiveLocation;
 use super::args::Args;
-use super::config_reload::{ConfigBytes, config_bytes, config_missing, load_config, without_config};
+use super::config_reload::{ConfigBytes, config_bytes, config_missing, empty_config, load_config};
 use super::failure::Failure;
 use super::{Environment, Exit};
 use crate::build::{BuildOptions, Builder, LoadedConfig, Progress, ReadArchive};
@@ -76,7 +76,7 @@ impl Session {
                 (config, diagnostics, None)
             }
             None if path.is_none() => return Err(config_missing(&place).into()),
-            None => (Arc::new(without_config()?), Vec::new(), Some(diagnostics)),
+            None => (Arc::new(empty_config()?), Vec::new(), Some(diagnostics)),
         };
         let words = Catalog::of(lang.unwrap_or_default());
         if args.verbose && invalid_config.is_none() {

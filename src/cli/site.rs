@@ -29,13 +29,13 @@ pub(super) struct Site {
 impl Site {
     /// The folders for this edition. `out`: the requested output folder.
     pub fn of(session: &Session, edition: &Edition, out: Option<&Path>, working: &Path) -> Result<Site> {
-        let out = out_of(session, edition, out, working)?;
-        Ok(Site { out, theme: theme_of(session, working)?, guarded: guarded(session) })
+        let out = output_folder(session, edition, out, working)?;
+        Ok(Site { out, theme: theme_of(session, working)?, guarded: protected_paths(session) })
     }
 }
 
 /// The output folder for this edition. `out`: the requested one.
-pub(super) fn out_of(session: &Session, edition: &Edition, out: Option<&Path>, working: &Path) -> Result<PathBuf> {
+pub(super) fn output_folder(session: &Session, edition: &Edition, out: Option<&Path>, working: &Path) -> Result<PathBuf> {
     match out {
         Some(out) => Ok(working.join(out)),
         None => default_out(session, edition),
@@ -57,7 +57,7 @@ pub(super) fn has_theme(session: &Session) -> bool {
 }
 
 /// Folders that must not be overwritten.
-pub(super) fn guarded(session: &Session) -> Vec<ProtectedPath> {
+pub(super) fn protected_paths(session: &Session) -> Vec<ProtectedPath> {
     let archive = ProtectedPath { role: "archive", path: session.disk.root().to_owned() };
     [archive].into_iter().chain(themes_folder(session).map(|path| ProtectedPath { role: "themes", path })).collect()
 }

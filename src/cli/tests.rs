@@ -94,13 +94,13 @@ impl TestFolder {
 fn check_tells_findings_where_they_were_written_and_writes_nothing() {
     let site = TestFolder::new();
     let (exit, out, err) = site.run("check --format short");
-    assert_eq!(exit, Exit::Fine, "{out}{err}");
+    assert_eq!(exit, Exit::Success, "{out}{err}");
     let finding = out.lines().find(|line| line.contains("[next-contact-overdue]")).expect("it is overdue");
     assert!(finding.starts_with("content/客户/东澜水务/拜访/2026-06-05.md:5:7: warning[next-contact-overdue]: "), "{finding}");
     assert!(err.ends_with("截至 2026-11-24\n"), "{err}");
     assert!(!site.folder.path().join("public").exists());
-    assert_eq!(site.run("check --strict").0, Exit::Content);
-    assert_eq!(site.run("check --as-of 2026-06-06 --strict").0, Exit::Fine);
+    assert_eq!(site.run("check --strict").0, Exit::ArchiveErrors);
+    assert_eq!(site.run("check --as-of 2026-06-06 --strict").0, Exit::Success);
     let (_, out, _) = site.run("check --format json");
     assert!(
         out.lines().any(|line| line.contains("\"code\":\"next-contact-overdue\"") && line.contains("\"finding\":\"true\""))
@@ -112,13 +112,13 @@ fn an_error_in_the_archive_ends_with_1_and_the_site_is_built_all_the_same() {
     let site = TestFolder::new();
     site.write("content/客户/东澜水务/拜访/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
     let (exit, out, err) = site.run("build");
-    assert_eq!(exit, Exit::Content);
+    assert_eq!(exit, Exit::ArchiveErrors);
     assert!(out.contains("2026-11-20.md:2:5: error[bad-date]"), "{out}");
     assert!(err.starts_with("读取 5 · "), "{err}");
     let page = fs::read_to_string(site.folder.path().join("public/index.html")).expect("built");
     assert!(page.contains("甲公司"));
     let (exit, again, err) = site.run("build");
-    assert_eq!(exit, Exit::Content, "the same build ends the same");
+    assert_eq!(exit, Exit::ArchiveErrors, "the same build ends the same");
     assert_eq!(again, out);
     assert!(err.starts_with("没有变化 · "), "{err}");
     let (_, out, err) = site.run("build -q");
@@ -173,7 +173,7 @@ fn an_unknown_edition_ends_with_4_and_others_have_folders_of_their_own() {
     assert_eq!(exit, Exit::Secrecy);
     assert!(err.contains("是否想写：plain"), "{err}");
     assert!(!site.folder.path().join("public").exists());
-    assert_eq!(site.run("build --edition plain").0, Exit::Fine);
+    assert_eq!(site.run("build --edition plain").0, Exit::Success);
     assert!(site.folder.path().join("public-plain/index.html").exists());
     assert!(!site.folder.path().join("public-plain/.kedang/memory").exists());
 }
@@ -185,9 +185,9 @@ fn an_archive_that_stands_alone_must_say_where_the_site_goes() {
     let (exit, _, err) = site.run("build --root 档案库");
     assert_eq!(exit, Exit::Usage);
     assert!(err.contains("不知道站点该放在哪里") && err.contains("out:"), "{err}");
-    assert_eq!(site.run("build --root 档案库 --out 站点").0, Exit::Fine);
+    assert_eq!(site.run("build --root 档案库 --out 站点").0, Exit::Success);
     site.write("档案库/archive.yaml", "公司名称: 甲公司\nout: ../网站\n");
-    assert_eq!(site.run("build --root 档案库").0, Exit::Fine);
+    assert_eq!(site.run("build --root 档案库").0, Exit::Success);
     assert!(site.folder.path().join("网站/index.html").exists());
 }
 
@@ -209,7 +209,7 @@ fn messages_speak_the_language_that_is_asked_for() {
 fn lists_and_reports_lose_nothing() {
     let site = TestFolder::new();
     let (exit, out, _) = site.run("list 拜访日报 --format json");
-    assert_eq!(exit, Exit::Fine);
+    assert_eq!(exit, Exit::Success);
     let visits: serde_json::Value = serde_json::from_str(&out).expect("is JSON");
     assert_eq!(visits[0]["id"], "customers/东澜水务/visits/2026-06-05");
     assert_eq!(visits[0]["fields"]["people"][0], "邱志远");
@@ -231,11 +231,11 @@ fn explain_has_a_page_for_every_code() {
     for line in listed.lines() {
         let code = line.split_whitespace().next().expect("a code");
         let (exit, page, _) = site.run(&format!("explain {code}"));
-        assert_eq!(exit, Exit::Fine);
+        assert_eq!(exit, Exit::Success);
         assert!(!page.contains("explain."), "{code} has no page");
         assert!(line.split_whitespace().count() > 2, "{code} has no title");
     }
-    assert_eq!(site.run("explain error[unknown-staff]:").0, Exit::Fine);
+    assert_eq!(site.run("explain error[unknown-staff]:").0, Exit::Success);
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn a_breakdown_of_the_program_ends_in_words_and_asks_to_be_told() {
     let site = TestFolder::new();
     let err = CapturedOutput::default();
     let mut env = site.environment("report due", Output::new(Box::new(Broken), false, true), err.output());
-    assert_eq!(run(&mut env), Exit::Machine);
+    assert_eq!(run(&mut env), Exit::SystemFailure);
     let said = err.text();
     assert!(said.starts_with("错误：程序内部出错：no ink"), "{said}");
     assert!(said.trim_end().ends_with(&format!("版本 {} 告诉我们", env!("CARGO_PKG_VERSION"))), "{said}");
@@ -274,7 +274,10 @@ fn a_breakdown_of_the_program_ends_in_words_and_asks_to_be_told() {
     let panics = vec![CaughtPanic { over, said: "no ink (src/view/pen.rs:1:1)".to_owned() }; 12];
     let err = CapturedOutput::default();
     let mut env = site.environment("build", CapturedOutput::default().output(), err.output());
-    assert_eq!(failure::answer(&BuildError::Panicked(panics).into(), Catalog::of(Lang::Zh), &mut env), Exit::Machine);
+    assert_eq!(
+        failure::report_error(&BuildError::Panicked(panics).into(), Catalog::of(Lang::Zh), &mut env),
+        Exit::SystemFailure
+    );
     let said = err.text();
     let lines: Vec<&str> = said.lines().collect();
     assert_eq!(
@@ -336,7 +339,7 @@ fn midnight_rings() {
     serving.until("it is another day", || states("2027-02-01"));
     serving.until("it says so", || serving.err.text().contains("截至 2027-02-01"));
     let (exit, _, err) = serving.end();
-    assert_eq!(exit, Exit::Fine, "{err}");
+    assert_eq!(exit, Exit::Success, "{err}");
     assert!(err.ends_with("停下了，站点是完整的\n"), "{err}");
 
     // An explicit date stays.
@@ -346,7 +349,7 @@ fn midnight_rings() {
     site.write("content/staff/何俊.md", "---\n职务: 销售经理\n---\n");
     fs::remove_dir_all(site.folder.path().join("public")).expect("removed");
     serving.until("it is made again", || states("2026-11-24"));
-    assert_eq!(serving.end().0, Exit::Fine);
+    assert_eq!(serving.end().0, Exit::Success);
 
     let checking = WatchingCommand::start(&site, "check --watch --poll 3600 --format json");
     let rounds = || checking.out.text().matches(r#"{"round":"ends""#).count();
@@ -354,7 +357,7 @@ fn midnight_rings() {
     *checking.today.lock().expect("no panic") = jiff::civil::date(2027, 2, 1);
     checking.until("it checked again", || rounds() == 2);
     let (exit, out, _) = checking.end();
-    assert_eq!(exit, Exit::Fine);
+    assert_eq!(exit, Exit::Success);
     assert!(out.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()), "{out}");
     assert!(out.trim_end().ends_with(r#""as_of":"2027-02-01"}"#), "{out}");
 }
@@ -368,7 +371,7 @@ fn who_wants_errors_only_gets_errors_only() {
     site.write("content/客户/东澜水务/拜访/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
     serving.until("the error is told", || serving.out.text().contains("error[bad-date]"));
     let (exit, out, err) = serving.end();
-    assert_eq!((exit, err.as_str()), (Exit::Fine, ""));
+    assert_eq!((exit, err.as_str()), (Exit::Success, ""));
     assert!(!out.contains("warning"), "{out}");
 }
 

@@ -10,17 +10,17 @@ pub(super) fn answer(error: &clap::Error, words: &Catalog, env: &mut Environment
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             env.out.write(help::finish(&error.render().to_string(), words));
-            Exit::Fine
+            Exit::Success
         }
         _ => {
-            let (message, help) = spoken(error);
+            let (message, help) = localized_message(error);
             failure::print(&message, &help, words, env);
             Exit::Usage
         }
     }
 }
 
-fn spoken(error: &clap::Error) -> (Message, Vec<Message>) {
+fn localized_message(error: &clap::Error) -> (Message, Vec<Message>) {
     let get = |kind| error.get(kind).map(text);
     let arg = get(ContextKind::InvalidArg).or_else(|| get(ContextKind::InvalidSubcommand)).unwrap_or_default();
     let arg = arg.split_whitespace().next().unwrap_or_default().to_owned();

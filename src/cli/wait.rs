@@ -28,7 +28,7 @@ impl WatchLoop {
     }
 
     /// Replaces the watched folders.
-    pub fn listen(&mut self, watched: Vec<(PathBuf, Vec<String>)>) {
+    pub fn set_dirs(&mut self, watched: Vec<(PathBuf, Vec<String>)>) {
         if self.watched != watched {
             self.watcher.set_dirs(folders(&watched));
             self.watched = watched;
@@ -46,13 +46,13 @@ impl WatchLoop {
     }
 
     /// Tells the watcher how long a full rebuild took and what it found changed: both determine when it scans again.
-    pub fn finished(&mut self, cost: Duration, changed: impl Iterator<Item = PathBuf>) {
+    pub fn rebuilt(&mut self, cost: Duration, changed: impl Iterator<Item = PathBuf>) {
         let folders: BTreeSet<PathBuf> = changed.filter_map(|path| path.parent().map(Path::to_owned)).collect();
         self.watcher.answered(cost, &Vec::from_iter(folders));
     }
 
     /// The message that says how changes are detected, if that differs from the last call.
-    pub fn diagnostics(&mut self) -> Option<Message> {
+    pub fn mode_message(&mut self) -> Option<Message> {
         let mode = self.watcher.mode();
         if self.said.as_ref() == Some(&mode) {
             return None;

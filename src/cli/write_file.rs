@@ -11,7 +11,7 @@ use crate::i18n::Message;
 use crate::publish::{Operation, PublishError};
 
 /// Refuses a folder that is not empty; a missing one, or one with only `.git`, is accepted.
-pub(super) fn empty(folder: &Path) -> Result<()> {
+pub(super) fn ensure_empty(folder: &Path) -> Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -51,7 +51,7 @@ pub(super) fn new_file(folder: &Path, below: &str, text: &str) -> Result<bool> {
 }
 
 /// Writes a generated file, replacing an existing one atomically.
-pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(super) fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = path.with_file_name(format!(".{name}.kedang.tmp"));
     let written = fs::write(&beside, bytes).map_err(|cause| fault(&beside, Operation::Write, cause));
@@ -64,7 +64,7 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// Appends text to a file. `false`, without change, if the file is not UTF-8 or was modified meanwhile.
-pub(super) fn add(path: &Path, text: &str) -> Result<bool> {
+pub(super) fn append(path: &Path, text: &str) -> Result<bool> {
     let before = fs::read(path).map_err(|cause| fault(path, Operation::Read, cause))?;
     let Ok(stands) = std::str::from_utf8(&before) else { return Ok(false) };
     replace(path, &before, &format!("{}\n{text}", stands.trim_end_matches(['\n', '\r', ' '])))
@@ -112,13 +112,13 @@ mod tests {
     #[test]
     fn nothing_is_laid_over_anything() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        assert!(empty(&folder.path().join("新档案")).is_ok());
+        assert!(ensure_empty(&folder.path().join("新档案")).is_ok());
         fs::create_dir(folder.path().join(".git")).expect("made");
-        assert!(empty(folder.path()).is_ok());
+        assert!(ensure_empty(folder.path()).is_ok());
         assert!(new_file(folder.path(), "客户/东澜水务/客户.md", "甲").expect("written"));
         assert!(!new_file(folder.path(), "客户/东澜水务/客户.md", "乙").expect("looked at"));
-        assert!(empty(folder.path()).is_err());
-        assert!(empty(&folder.path().join("客户/东澜水务/客户.md")).is_err());
+        assert!(ensure_empty(folder.path()).is_err());
+        assert!(ensure_empty(&folder.path().join("客户/东澜水务/客户.md")).is_err());
         assert_eq!(fs::read_to_string(folder.path().join("客户/东澜水务/客户.md")).expect("there"), "甲");
     }
 

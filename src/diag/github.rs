@@ -12,7 +12,7 @@ pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog)
         Severity::Info => "notice",
     };
     let mut properties = String::new();
-    if let Some(spot) = notice.span.and_then(|span| ResolvedSpan::find(span, sources)) {
+    if let Some(spot) = notice.span.and_then(|span| ResolvedSpan::resolve(span, sources)) {
         let (start, end) = (spot.start, spot.end);
         properties = format!("file={},line={},endLine={},col={}", property(&spot.path), start.line, end.line, start.column);
         // The end column is only allowed within one line, and is that of the last character.

@@ -58,13 +58,13 @@ struct Underline {
 }
 
 /// Renders a notice with its source line.
-pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog, color: bool) -> String {
+pub(super) fn render(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog, color: bool) -> String {
     let paint = Styles::new(notice.severity, color);
-    let spot = notice.span.and_then(|span| ResolvedSpan::find(span, sources));
+    let spot = notice.span.and_then(|span| ResolvedSpan::resolve(span, sources));
     let message = words.format(&notice.message);
     let mut out = String::new();
     if let Some(spot) = &spot {
-        push_line(&mut out, paint.place, &short::place(spot));
+        push_line(&mut out, paint.place, &short::location(spot));
         out.push_str(": ");
     }
     push_line(&mut out, paint.severity, &format!("{}[{}]", notice.word, notice.code));
@@ -77,14 +77,14 @@ pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog,
     if let Some(spot) = &spot {
         marks = collect_underlines(notice, spot, sources, words, &mut elsewhere);
     } else {
-        elsewhere.extend(notice.labels.iter().filter_map(|(span, say)| Some((ResolvedSpan::find(*span, sources)?, say))));
+        elsewhere.extend(notice.labels.iter().filter_map(|(span, say)| Some((ResolvedSpan::resolve(*span, sources)?, say))));
     }
     let digits = marks.iter().map(|mark| mark.line.to_string().len()).max().unwrap_or(0).max(3);
     if let Some(spot) = &spot {
-        snippets(&mut out, spot, &marks, digits, &paint);
+        render_snippets(&mut out, spot, &marks, digits, &paint);
     }
     for (spot, say) in elsewhere {
-        let line = format!("{:digits$} → {}: {}\n", "", short::place(&spot), one_line(&words.format(say)));
+        let line = format!("{:digits$} → {}: {}\n", "", short::location(&spot), one_line(&words.format(say)));
         push_line(&mut out, paint.label, line.trim_end());
         out.push('\n');
     }
@@ -115,7 +115,7 @@ fn collect_underlines<'n>(
     let lines = Lines::new(&spot.text);
     let mut marks = vec![mark(&lines, spot, "^", String::new())];
     for (span, say) in &notice.labels {
-        let Some(other) = ResolvedSpan::find(*span, sources) else { continue };
+        let Some(other) = ResolvedSpan::resolve(*span, sources) else { continue };
         let said = one_line(&words.format(say)).into_owned();
         if notice.span.is_some_and(|own| own.file != span.file) {
             elsewhere.push((other, say));
@@ -142,7 +142,7 @@ fn mark(lines: &Lines<'_>, spot: &ResolvedSpan, sign: &'static str, say: String)
     Underline { line, range: start..end.max(start), sign, say }
 }
 
-fn snippets(out: &mut String, spot: &ResolvedSpan, marks: &[Underline], digits: usize, paint: &Styles) {
+fn render_snippets(out: &mut String, spot: &ResolvedSpan, marks: &[Underline], digits: usize, paint: &Styles) {
     let lines = Lines::new(&spot.text);
     let mut shown: Option<(usize, LineWindow)> = None;
     for mark in marks {

@@ -15,7 +15,7 @@ struct JsonDiagnostic {
     message: String,
     help: Vec<String>,
     labels: Vec<Label>,
-    facts: JsonArguments,
+    facts: JsonFacts,
 }
 
 /// Lines and columns from 1, columns in characters; the end is exclusive.
@@ -36,9 +36,9 @@ struct Label {
 }
 
 /// Names and values in insertion order.
-struct JsonArguments(Vec<(String, String)>);
+struct JsonFacts(Vec<(String, String)>);
 
-impl Serialize for JsonArguments {
+impl Serialize for JsonFacts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
     }
@@ -59,7 +59,7 @@ impl From<Option<ResolvedSpan>> for JsonSpan {
 
 /// Renders a notice as one JSON object on one line.
 pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog) -> String {
-    let find = |span| ResolvedSpan::find(span, sources);
+    let find = |span| ResolvedSpan::resolve(span, sources);
     let object = JsonDiagnostic {
         place: notice.span.and_then(find).into(),
         severity: notice.word,
@@ -71,7 +71,7 @@ pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog)
             .iter()
             .map(|(span, say)| Label { place: find(*span).into(), message: words.format(say) })
             .collect(),
-        facts: JsonArguments(notice.facts.clone()),
+        facts: JsonFacts(notice.facts.clone()),
     };
     // Texts and numbers under text keys always serialise; otherwise the error would still be a line of JSON.
     let mut line =

@@ -66,7 +66,7 @@ pub(super) struct ResolvedSpan {
 
 impl ResolvedSpan {
     /// Resolves a span; `None` if its file can no longer be read.
-    pub fn find(span: Span, sources: &dyn SourceLookup) -> Option<ResolvedSpan> {
+    pub fn resolve(span: Span, sources: &dyn SourceLookup) -> Option<ResolvedSpan> {
         let (path, text) = sources.source(span.file)?;
         // The file may have changed since the span was made.
         let end = text.floor_char_boundary(span.end.index());
@@ -78,7 +78,7 @@ impl ResolvedSpan {
 }
 
 /// Visible form of a character that a terminal would interpret or hide; `None` for all others.
-pub(super) fn printable(c: char) -> Option<String> {
+pub(super) fn visible_form(c: char) -> Option<String> {
     match c {
         '\0'..='\x1F' => char::from_u32(0x2400 + u32::from(c)).map(String::from),
         '\x7F' => Some("␡".to_owned()),
@@ -97,12 +97,12 @@ pub(super) fn printable(c: char) -> Option<String> {
 
 /// A text on one line without characters that a terminal would interpret.
 pub(super) fn one_line(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c| printable(c).is_some()) {
+    if !text.contains(|c| visible_form(c).is_some()) {
         return text.into();
     }
     let mut line = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        match printable(c) {
+        match visible_form(c) {
             Some(seen) => line.push_str(&seen),
             None => line.push(c),
         }

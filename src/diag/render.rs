@@ -20,7 +20,7 @@ pub enum Format {
 /// Renders a notice, with a final line break. `color`: use ANSI colours (only `Human`).
 pub fn render(notice: &Notice, format: Format, sources: &dyn SourceLookup, words: &Catalog, color: bool) -> String {
     match format {
-        Format::Human => human::draw(notice, sources, words, color),
+        Format::Human => human::render(notice, sources, words, color),
         Format::Short => short::draw(notice, sources, words),
         Format::Json => json::draw(notice, sources, words),
         Format::Github => github::draw(notice, sources, words),

@@ -7,8 +7,8 @@ use crate::i18n::Catalog;
 /// Renders a notice on one line.
 pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog) -> String {
     let mut line = String::new();
-    if let Some(spot) = notice.span.and_then(|span| ResolvedSpan::find(span, sources)) {
-        line.push_str(&place(&spot));
+    if let Some(spot) = notice.span.and_then(|span| ResolvedSpan::resolve(span, sources)) {
+        line.push_str(&location(&spot));
         line.push_str(": ");
     }
     let message = words.format(&notice.message);
@@ -17,7 +17,7 @@ pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog)
 }
 
 /// `path:line:column`.
-pub(super) fn place(spot: &ResolvedSpan) -> String {
+pub(super) fn location(spot: &ResolvedSpan) -> String {
     format!("{}:{}:{}", one_line(&spot.path), spot.start.line, spot.start.column)
 }
 

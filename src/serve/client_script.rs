@@ -7,10 +7,10 @@ use crate::i18n::Catalog;
 
 /// The client script, a concatenation of files that each use only the ones before.
 const PAGE: &str = concat!(
-    include_str!("client/keep.js"),
+    include_str!("client/restore.js"),
     include_str!("client/note.js"),
     include_str!("client/panel.js"),
-    include_str!("client/voice.js"),
+    include_str!("client/connection.js"),
     include_str!("client/page.js"),
 );
 
@@ -27,7 +27,7 @@ pub(super) fn literal(json: &str) -> String {
 pub(super) fn page(words: &Catalog) -> String {
     let said: BTreeMap<&str, &str> = words.entries().filter(|(key, _)| key.starts_with(WORDS)).collect();
     let said = serde_json::to_string(&said).unwrap_or_else(|_| "{}".to_owned());
-    format!("const KEDANG_WORDS={};\n{PAGE}", literal(&said))
+    format!("const KEDANG_TEXTS={};\n{PAGE}", literal(&said))
 }
 
 /// `poll.js`, for pages that cannot use the worker: page messages and missed updates, as a function call.
@@ -54,7 +54,7 @@ mod tests {
     fn the_script_begins_with_its_words() {
         for lang in Lang::ALL {
             let script = page(Catalog::of(lang));
-            let words = script.strip_prefix("const KEDANG_WORDS=").and_then(|rest| rest.split_once(";\n")).expect("words").0;
+            let words = script.strip_prefix("const KEDANG_TEXTS=").and_then(|rest| rest.split_once(";\n")).expect("words").0;
             let words: BTreeMap<String, String> = serde_json::from_str(words).expect("JSON");
             assert_eq!(words["serve.small.home"], Catalog::of(lang).get("serve.small.home"));
             assert!(words.keys().all(|key| key.starts_with("serve.")));

@@ -34,7 +34,7 @@ impl Validators {
     pub fn is_known(&self, headers: &HeaderMap) -> bool {
         let mut tags = headers.get_all(IF_NONE_MATCH).iter().peekable();
         if tags.peek().is_some() {
-            return tags.any(|list| list.to_str().is_ok_and(|list| lists(list, &self.tag)));
+            return tags.any(|list| list.to_str().is_ok_and(|list| list_contains(list, &self.tag)));
         }
         let since = headers.get(IF_MODIFIED_SINCE).and_then(|date| date.to_str().ok());
         since.is_some() && since == self.date.as_deref()
@@ -48,7 +48,7 @@ impl Validators {
 }
 
 /// Whether a list of entity tags contains `tag`. Ours contain no comma.
-fn lists(list: &str, tag: &str) -> bool {
+fn list_contains(list: &str, tag: &str) -> bool {
     list.split(',').map(str::trim).any(|listed| listed == "*" || listed.strip_prefix("W/").unwrap_or(listed) == tag)
 }
 

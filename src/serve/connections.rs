@@ -10,23 +10,23 @@ use tokio::time::Instant;
 /// An open connection.
 pub(super) struct Connection {
     /// Its activity.
-    pub heartbeat: Arc<Heartbeat>,
+    pub heartbeat: Arc<Activity>,
     /// The task that serves it.
     pub task: AbortHandle,
 }
 
 /// Activity of a connection.
-pub(super) struct Heartbeat {
+pub(super) struct Activity {
     /// Time of the last transfer.
     last: Mutex<Instant>,
     /// Number of responses in progress, event streams included: such a connection is not idle.
     busy: AtomicUsize,
 }
 
-impl Heartbeat {
+impl Activity {
     /// For a new connection.
-    pub fn new() -> Arc<Heartbeat> {
-        Arc::new(Heartbeat { last: Mutex::new(Instant::now()), busy: AtomicUsize::new(0) })
+    pub fn new() -> Arc<Activity> {
+        Arc::new(Activity { last: Mutex::new(Instant::now()), busy: AtomicUsize::new(0) })
     }
 
     /// Records a transfer.
@@ -42,11 +42,11 @@ impl Heartbeat {
 }
 
 /// Marks a connection as busy until dropped.
-pub(super) struct BusyGuard(Arc<Heartbeat>);
+pub(super) struct BusyGuard(Arc<Activity>);
 
 impl BusyGuard {
     /// Marks it as busy.
-    pub fn new(heartbeat: &Arc<Heartbeat>) -> BusyGuard {
+    pub fn new(heartbeat: &Arc<Activity>) -> BusyGuard {
         heartbeat.busy.fetch_add(1, Ordering::Relaxed);
         BusyGuard(heartbeat.clone())
     }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use hyper::body::Bytes;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-use super::generations::{BrowserMessage, BulletinState, Generations};
+use super::generations::{BrowserMessage, Generations, SiteState};
 use super::{SiteUpdate, client_script};
 use crate::i18n::Catalog;
 
@@ -55,18 +55,18 @@ impl EventHub {
     }
 
     /// The current state.
-    pub fn now(&self) -> Arc<BulletinState> {
+    pub fn current(&self) -> Arc<SiteState> {
         lock(&self.generations).now().clone()
     }
 
     /// Updates since the generation a client has seen, and the current state.
-    pub fn since(&self, seen: Option<u64>) -> (Vec<BrowserMessage>, Arc<BulletinState>) {
+    pub fn since(&self, seen: Option<u64>) -> (Vec<BrowserMessage>, Arc<SiteState>) {
         let generations = lock(&self.generations);
         (generations.since(seen), generations.now().clone())
     }
 
     /// Stores an update and sends it to all subscribers. Returns the replaced state, to be dropped elsewhere.
-    pub fn tell(&self, diagnostics: SiteUpdate) -> Arc<BulletinState> {
+    pub fn publish(&self, diagnostics: SiteUpdate) -> Arc<SiteState> {
         // Both are locked, so that every subscriber gets everything once and in order.
         let (mut generations, mut listeners) = (lock(&self.generations), lock(&self.listeners));
         let (told, before) = generations.add(diagnostics);
@@ -94,7 +94,7 @@ impl EventHub {
         listeners.push(sender);
         let mut told = generations.since(seen);
         if told.is_empty() {
-            told.push(generations.now().standing());
+            told.push(generations.now().state_message());
         }
         let first = told.iter().map(event).fold(RETRY.to_owned(), |first, event| first + &event);
         Some(Subscriber { first: Some(first.into()), diagnostics })
@@ -147,9 +147,9 @@ mod tests {
     fn nothing_is_missed_and_nothing_heard_twice() {
         let hub = EventHub::new(PathBuf::new(), 0, Catalog::of(Lang::Zh), diagnostics()).expect("made");
         std::thread::scope(|scope| {
-            let teller = scope.spawn(|| (0..5000).for_each(|_| drop(hub.tell(diagnostics()))));
+            let teller = scope.spawn(|| (0..5000).for_each(|_| drop(hub.publish(diagnostics()))));
             while !teller.is_finished() {
-                let seen = hub.now().generation;
+                let seen = hub.current().generation;
                 let mut listener = hub.listen(Some(seen)).expect("nobody else listens");
                 let mut heard = numbers(&listener.first.take().expect("something at once"));
                 // And the updates since.
@@ -168,7 +168,7 @@ mod tests {
         let mut listener = hub.listen(Some(1)).expect("nobody else listens");
         for _ in 0..=QUEUE_LENGTH {
             assert_eq!(hub.listening(), 1);
-            hub.tell(diagnostics());
+            hub.publish(diagnostics());
         }
         assert_eq!(hub.listening(), 0);
         let heard = std::iter::from_fn(|| listener.diagnostics.try_recv().ok()).flat_map(|event| numbers(&event));

@@ -15,7 +15,7 @@ const MAX_NAMED_PAGES: usize = 500;
 
 /// The current state and the last updates.
 pub(super) struct Generations {
-    now: Arc<BulletinState>,
+    now: Arc<SiteState>,
     /// The last updates, the newest last.
     past: VecDeque<BrowserMessage>,
 }
@@ -30,7 +30,7 @@ pub(super) struct BrowserMessage {
 }
 
 /// The current state.
-pub(super) struct BulletinState {
+pub(super) struct SiteState {
     /// Number of the generation, from 1.
     pub generation: u64,
     /// Why there is no newer site.
@@ -65,18 +65,18 @@ struct PageMessages<'a> {
 impl Generations {
     /// The first generation.
     pub fn new(diagnostics: SiteUpdate) -> Generations {
-        Generations { now: Arc::new(BulletinState::new(1, diagnostics)), past: VecDeque::new() }
+        Generations { now: Arc::new(SiteState::new(1, diagnostics)), past: VecDeque::new() }
     }
 
     /// The current state.
-    pub fn now(&self) -> &Arc<BulletinState> {
+    pub fn now(&self) -> &Arc<SiteState> {
         &self.now
     }
 
     /// Adds a generation. Returns its update, and the replaced state to be dropped elsewhere, which may take time.
-    pub fn add(&mut self, mut diagnostics: SiteUpdate) -> (BrowserMessage, Arc<BulletinState>) {
+    pub fn add(&mut self, mut diagnostics: SiteUpdate) -> (BrowserMessage, Arc<SiteState>) {
         let (changed, follow) = (diagnostics.changed.take(), diagnostics.follow.take());
-        let state = BulletinState::new(self.now.generation + 1, diagnostics);
+        let state = SiteState::new(self.now.generation + 1, diagnostics);
         let told = state.message_since(changed.as_deref().filter(|paths| paths.len() <= MAX_NAMED_PAGES), follow.as_deref());
         if self.past.len() == MAX_GENERATIONS {
             self.past.pop_front();
@@ -97,26 +97,26 @@ impl Generations {
     }
 }
 
-impl BulletinState {
-    fn new(generation: u64, diagnostics: SiteUpdate) -> BulletinState {
+impl SiteState {
+    fn new(generation: u64, diagnostics: SiteUpdate) -> SiteState {
         let SiteUpdate { changed: _, follow: _, trouble, sums, all, status } = diagnostics;
-        BulletinState { generation, trouble, sums, all, status }
+        SiteState { generation, trouble, sums, all, status }
     }
 
     fn message_since(&self, changed: Option<&[Arc<str>]>, follow: Option<&str>) -> BrowserMessage {
-        let BulletinState { generation, trouble, sums, all, status: _ } = self;
+        let SiteState { generation, trouble, sums, all, status: _ } = self;
         let message = Message { generation: *generation, changed, follow, trouble, sums: *sums, all: all.as_deref() };
         BrowserMessage { generation: *generation, json: json(&message).into() }
     }
 
     /// An update that says that nothing is newer, with the current counts.
-    pub fn standing(&self) -> BrowserMessage {
+    pub fn state_message(&self) -> BrowserMessage {
         self.message_since(Some(&[]), None)
     }
 
     /// Messages for a page as JSON. Queries the status, which may take time.
     pub fn page_messages(&self, page: &str) -> String {
-        let BulletinState { generation, trouble, sums, all, status } = self;
+        let SiteState { generation, trouble, sums, all, status } = self;
         let notes = status.notes(page);
         json(&PageMessages { generation: *generation, notes: &notes, trouble, sums: *sums, all: all.as_deref() })
     }
@@ -204,7 +204,7 @@ mod tests {
         let told = generations.add(broken).0;
         let message: Value = serde_json::from_str(&told.json).expect("JSON");
         assert_eq!(message["follow"], "a.html");
-        let standing: Value = serde_json::from_str(&generations.now().standing().json).expect("JSON");
+        let standing: Value = serde_json::from_str(&generations.now().state_message().json).expect("JSON");
         assert_eq!((&standing["changed"], &standing["follow"]), (&Value::Array(Vec::new()), &Value::Null));
         assert_eq!(standing["trouble"][0]["message"], "模板有误");
         assert_eq!((&standing["sums"]["errors"], &standing["all"]), (&1.into(), &"problems/index.html".into()));

@@ -168,7 +168,7 @@ impl PreviewServer {
 
     /// Notifies all browsers.
     pub fn publish_update(&self, diagnostics: SiteUpdate) {
-        let before = self.hub.tell(diagnostics);
+        let before = self.hub.publish(diagnostics);
         self.attendant.discard(before);
     }
 }

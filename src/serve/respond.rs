@@ -96,7 +96,7 @@ fn internal_page(hub: &EventHub, asked: &Parts, what: &str) -> Response<Content>
         "page.js" => whole(media::media(what), hub.script.clone()),
         "worker.js" => whole(media::media(what), Bytes::from_static(include_bytes!("client/worker.js"))),
         "panel.css" => whole(media::media(what), Bytes::from_static(include_bytes!("client/panel.css"))),
-        "notes" => whole("application/json", hub.now().page_messages(&page()).into()),
+        "notes" => whole("application/json", hub.current().page_messages(&page()).into()),
         "poll.js" => {
             let (diagnostics, state) = hub.since(seen);
             whole(media::media(what), client_script::event_data(&state.page_messages(&page()), &diagnostics).into())
@@ -115,11 +115,11 @@ fn site(hub: &EventHub, asked: &Parts) -> Response<Content> {
     let Some(path) = request::path(asked.uri.path()) else { return plain(StatusCode::NOT_FOUND, "") };
     // The generation is read before the file is opened: a page may be newer than its label, and is then reloaded once
     // more, but never older.
-    let state = hub.now();
+    let state = hub.current();
     let opened = if state.status.has(&path) { folder::open(&hub.folder, &path) } else { Ok(None) };
     let answered = match opened {
         Ok(Some(opened)) if media::is_page(&path) && opened.size <= PAGE => {
-            status_page(hub, asked, &path, state.generation, opened)
+            send_page(hub, asked, &path, state.generation, opened)
         }
         Ok(Some(opened)) => send(asked, &path, opened),
         Ok(None) if media::is_page(&path) || wants_page(asked) => {
@@ -127,7 +127,7 @@ fn site(hub: &EventHub, asked: &Parts) -> Response<Content> {
             let (status, instead) = match &*state.trouble {
                 _ if has_site => (StatusCode::NOT_FOUND, StatusPage::Missing(&path)),
                 [] => (StatusCode::SERVICE_UNAVAILABLE, StatusPage::FirstBuild),
-                trouble => (StatusCode::SERVICE_UNAVAILABLE, StatusPage::Halted(trouble)),
+                trouble => (StatusCode::SERVICE_UNAVAILABLE, StatusPage::NoSite(trouble)),
             };
             let lines = html_head::lines(&hub.token, state.generation, &path);
             let mut response =
@@ -150,7 +150,7 @@ fn wants_page(asked: &Parts) -> bool {
 }
 
 /// A page with the script inserted.
-fn status_page(hub: &EventHub, asked: &Parts, path: &str, generation: u64, opened: Opened) -> io::Result<Response<Content>> {
+fn send_page(hub: &EventHub, asked: &Parts, path: &str, generation: u64, opened: Opened) -> io::Result<Response<Content>> {
     let known = validators(&opened).of_version(&format!("{}-{generation}", hub.start));
     if known.is_known(&asked.headers) {
         return Ok(unchanged(&known));

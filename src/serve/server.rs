@@ -25,7 +25,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::{Instant, Interval, Sleep, interval_at, sleep, timeout};
 
 use super::Port;
-use super::connections::{BusyGuard, Connection, Heartbeat, make_room};
+use super::connections::{Activity, BusyGuard, Connection, make_room};
 use super::event_hub::{EventHub, Subscriber};
 use super::limits::Limits;
 use super::reply::{Content, plain};
@@ -148,7 +148,7 @@ async fn accept_connections(listener: TcpListener, hub: Arc<EventHub>, limits: L
         }
         match listener.accept().await {
             Ok((stream, _)) => {
-                let heartbeat = Heartbeat::new();
+                let heartbeat = Activity::new();
                 let task = tokio::spawn(attend(stream, hub.clone(), heartbeat.clone(), limits)).abort_handle();
                 connections.push(Connection { heartbeat, task });
             }
@@ -163,7 +163,7 @@ async fn accept_connections(listener: TcpListener, hub: Arc<EventHub>, limits: L
     }
 }
 
-async fn attend(stream: TcpStream, hub: Arc<EventHub>, heartbeat: Arc<Heartbeat>, limits: Limits) {
+async fn attend(stream: TcpStream, hub: Arc<EventHub>, heartbeat: Arc<Activity>, limits: Limits) {
     // Small responses must not be delayed.
     let _ = stream.set_nodelay(true);
     let mut wire = LimitedStream { stream, heartbeat: heartbeat.clone(), patience: limits.write, stalled: None };
@@ -195,7 +195,7 @@ async fn part(wire: &mut LimitedStream) -> io::Result<()> {
 
 async fn serve_request(
     hub: Arc<EventHub>,
-    heartbeat: Arc<Heartbeat>,
+    heartbeat: Arc<Activity>,
     limits: Limits,
     request: Request<Incoming>,
 ) -> Result<Response<BodyStream>, Infallible> {
@@ -311,7 +311,7 @@ fn piece(mut file: File, size: u64) -> io::Result<(File, Bytes)> {
 /// A connection that records activity and fails if the client does not accept data in time.
 struct LimitedStream {
     stream: TcpStream,
-    heartbeat: Arc<Heartbeat>,
+    heartbeat: Arc<Activity>,
     patience: Duration,
     stalled: Option<Pin<Box<Sleep>>>,
 }

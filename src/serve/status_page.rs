@@ -13,7 +13,7 @@ pub(super) enum StatusPage<'a> {
     /// The site has no such page.
     Missing(&'a str),
     /// There is no site, for these reasons.
-    Halted(&'a [PageNote]),
+    NoSite(&'a [PageNote]),
     /// There is no site yet.
     FirstBuild,
 }
@@ -22,18 +22,18 @@ pub(super) enum StatusPage<'a> {
 pub(super) fn render_status_page(instead: StatusPage, words: &Catalog, head: &str) -> String {
     let (key, text) = match instead {
         StatusPage::Missing(page) => ("serve.small.missing", Message::new("serve.small.missing.text").with("page", page)),
-        StatusPage::Halted(_) => ("serve.small.halted", Message::new("serve.small.halted.text")),
+        StatusPage::NoSite(_) => ("serve.small.halted", Message::new("serve.small.halted.text")),
         StatusPage::FirstBuild => ("serve.small.coming", Message::new("serve.small.coming.text")),
     };
     let (title, text) = (escaped(words.get(key)), escaped(&words.format(&text)));
     let rest = match instead {
         StatusPage::Missing(_) => format!("<p><a href=\"/\">{}</a></p>\n", escaped(words.get("serve.small.home"))),
-        StatusPage::Halted(notes) => notes.iter().map(message_list).collect(),
+        StatusPage::NoSite(notes) => notes.iter().map(render_note).collect(),
         StatusPage::FirstBuild => String::new(),
     };
     let class = match instead {
         StatusPage::Missing(_) => "kedang-small",
-        StatusPage::Halted(_) | StatusPage::FirstBuild => "kedang-small kedang-none",
+        StatusPage::NoSite(_) | StatusPage::FirstBuild => "kedang-small kedang-none",
     };
     let lang = words.lang().tag();
     format!(
@@ -45,7 +45,7 @@ pub(super) fn render_status_page(instead: StatusPage, words: &Catalog, head: &st
 }
 
 /// A note as plain HTML, readable without the script.
-fn message_list(note: &PageNote) -> String {
+fn render_note(note: &PageNote) -> String {
     let mut told = format!("<section>\n<p><strong>{}</strong></p>\n", escaped(&note.message));
     if !note.path.is_empty() {
         let place = match (note.line, note.column) {
@@ -82,7 +82,7 @@ mod tests {
         assert!(page.contains("<a href=\"/\">首页</a>") && page.contains("<script></script></head>"));
         assert!(render_status_page(StatusPage::FirstBuild, Catalog::of(Lang::En), "").contains("lang=\"en\""));
         // The script uses it to distinguish a missing site from a missing page.
-        let none = [StatusPage::Missing("甲"), StatusPage::Halted(&[]), StatusPage::FirstBuild];
+        let none = [StatusPage::Missing("甲"), StatusPage::NoSite(&[]), StatusPage::FirstBuild];
         let none = none.map(|instead| render_status_page(instead, Catalog::of(Lang::Zh), "").contains("kedang-none"));
         assert_eq!(none, [false, true, true]);
     }
@@ -99,7 +99,7 @@ mod tests {
             open: Some("vscode://file/a\"b:3:7".to_owned()),
             ..PageNote::default()
         };
-        let page = render_status_page(StatusPage::Halted(&[note]), Catalog::of(Lang::Zh), "");
+        let page = render_status_page(StatusPage::NoSite(&[note]), Catalog::of(Lang::Zh), "");
         for part in [
             "模板第 3 行有误：&lt;b&gt;",
             ">themes/我的/base.html:3:7</a>",

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::failure::ServeFailure;
-use super::output::OutputKeeper;
+use super::serve_loop::ServeLoop;
 use crate::build::{BuildReport, Counts};
 use crate::cli::build;
 use crate::cli::session::print;
@@ -18,10 +18,10 @@ const MAX_PRINTED: usize = 20;
 /// Maximum number of pages named.
 const MAX_NAMED: usize = 2;
 
-impl OutputKeeper<'_> {
+impl ServeLoop<'_> {
     /// A fast build was published: notifies browsers at once; the terminal output follows the full build.
     pub(super) fn print_fast_build(&mut self, outcome: BuildReport) {
-        self.note(&outcome);
+        self.add_counts(&outcome);
         self.publish_site(Some(outcome.changed));
     }
 
@@ -30,7 +30,7 @@ impl OutputKeeper<'_> {
         self.ahead = false;
         let mended = !std::mem::take(&mut self.trouble).is_empty();
         let before = std::mem::replace(&mut self.sums, count_messages(&outcome.counts));
-        self.note(&outcome);
+        self.add_counts(&outcome);
         self.publish_site(Some(outcome.changed.clone()));
         let example = self.saved.take().and_then(|path| self.session.builder.snapshot()?.page_of(&path));
 
@@ -55,7 +55,7 @@ impl OutputKeeper<'_> {
         }
     }
 
-    fn note(&mut self, outcome: &BuildReport) {
+    fn add_counts(&mut self, outcome: &BuildReport) {
         self.changed.extend(outcome.changed.iter().cloned());
         self.done = (self.done.0 + outcome.counts.read, self.done.1 + outcome.rendered);
     }
@@ -103,7 +103,7 @@ impl OutputKeeper<'_> {
             drop(texts);
             self.print(&Message::new("cli.serve.stays"));
             self.trouble = notes;
-            self.show(Some(Vec::new()), None);
+            self.send_update(Some(Vec::new()), None);
         }
     }
 
@@ -116,7 +116,7 @@ impl OutputKeeper<'_> {
 
     /// Prints how changes are detected, if that changed.
     pub(super) fn print_watch_mode(&mut self) {
-        if let Some(say) = self.wait_loop.diagnostics() {
+        if let Some(say) = self.wait_loop.mode_message() {
             self.print(&say);
         }
     }

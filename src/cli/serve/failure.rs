@@ -81,7 +81,7 @@ impl ServeFailure {
                     noted.collect()
                 }
                 _ => {
-                    let (_, message, help) = failure::clap_message(error, words);
+                    let (_, message, help) = failure::describe_error(error, words);
                     let help = help.iter().map(|say| words.format(say)).collect();
                     vec![PageNote { severity: "error", message: words.format(&message), help, ..PageNote::default() }]
                 }
@@ -103,7 +103,7 @@ impl ServeFailure {
                         print(&[Notice::from(fault)], Format::Human, &source, words, env);
                     }
                 }
-                failure::answer(error, words, env);
+                failure::report_error(error, words, env);
             }
         }
     }

@@ -5,14 +5,14 @@ use std::sync::atomic::Ordering;
 use anyhow::Result;
 
 use super::failure::ServeFailure;
-use super::output::OutputKeeper;
+use super::serve_loop::ServeLoop;
 use crate::build::{BuildOptions, NoProgress};
 use crate::cli::session::edition;
-use crate::cli::site::{guarded, out_of};
+use crate::cli::site::{output_folder, protected_paths};
 use crate::i18n::Message;
 use crate::publish::{OpenOptions, OutputFolder};
 
-impl OutputKeeper<'_> {
+impl ServeLoop<'_> {
     /// Reads the configuration if its file or the day changed; returns whether it did.
     pub(super) fn read_config(&mut self) -> Result<bool, ServeFailure> {
         let anew = self.session.reload_config(self.asked)?;
@@ -36,7 +36,7 @@ impl OutputKeeper<'_> {
         let out = match &self.out {
             Some(out) => out,
             None => {
-                let out = out_of(&self.session, edition, self.task.out.as_deref(), &self.env.working)?;
+                let out = output_folder(&self.session, edition, self.task.out.as_deref(), &self.env.working)?;
                 self.out.insert(out)
             }
         };
@@ -55,7 +55,7 @@ impl OutputKeeper<'_> {
         }
         // Its content may belong to an edition that the last configuration defined differently.
         self.folder = None;
-        let guarded = guarded(&self.session);
+        let guarded = protected_paths(&self.session);
         let (words, err, cancelled) = (self.session.words, &mut self.env.err, &self.env.cancelled);
         let opening = OpenOptions { out, guarded: &guarded, home: self.env.home.as_deref(), fingerprint };
         let folder = OutputFolder::open(&opening, &mut |tries, holder| {

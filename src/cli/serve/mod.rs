@@ -7,10 +7,10 @@ mod console;
 mod failure;
 mod inputs;
 mod last_saved;
-mod output;
 mod priority;
 mod rebuild;
 mod reported;
+mod serve_loop;
 mod server;
 mod status;
 
@@ -23,22 +23,22 @@ use super::session::Session;
 use super::{Environment, Exit};
 use crate::build::Builder;
 use crate::i18n::Lang;
-use output::OutputKeeper;
+use serve_loop::ServeLoop;
 
 pub(super) fn run(task: &Serve, args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     let asked = *lang;
     let session = Session::open_with_errors(args, task.as_of, Builder::incremental(), env, lang)?;
     let cancelled = env.cancelled.clone();
-    let mut holder = match OutputKeeper::open(task, args.verbose, asked, session, env) {
+    let mut holder = match ServeLoop::open(task, args.verbose, asked, session, env) {
         // Cancelled while waiting for another process.
-        Err(_) if cancelled.load(Ordering::Relaxed) => return Ok(Exit::Fine),
+        Err(_) if cancelled.load(Ordering::Relaxed) => return Ok(Exit::Success),
         opened => opened?,
     };
-    if !holder.is_called_off() {
+    if !holder.is_cancelled() {
         holder.start_server()?;
     }
-    let exit = holder.hold();
+    let exit = holder.run();
     // The process ends here: freeing hundreds of megabytes piece by piece would only take time.
-    holder.release();
+    holder.shut_down();
     exit
 }

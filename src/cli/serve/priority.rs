@@ -10,9 +10,9 @@ use crate::build::{Phase, Progress};
 const POLL_INTERVAL: Duration = Duration::from_millis(5);
 
 /// Cancels when one of these flags is set.
-pub(super) struct PriorityProgress(pub Vec<Arc<AtomicBool>>);
+pub(super) struct CancelFlags(pub Vec<Arc<AtomicBool>>);
 
-impl PriorityProgress {
+impl CancelFlags {
     /// Waits unless cancelled. The flags are polled, because a signal handler cannot wake a thread.
     pub fn wait(&self, time: Duration) {
         let start = Instant::now();
@@ -22,7 +22,7 @@ impl PriorityProgress {
     }
 }
 
-impl Progress for PriorityProgress {
+impl Progress for CancelFlags {
     fn begin(&self, _: Phase, _: usize) {}
 
     fn step(&self) {}

@@ -7,9 +7,9 @@ use anyhow::Result;
 
 use super::failure::ServeFailure;
 use super::last_saved;
-use super::output::{OutputKeeper, watched};
-use super::priority::PriorityProgress;
+use super::priority::CancelFlags;
 use super::reported::ReportedNotices;
+use super::serve_loop::{ServeLoop, watched};
 use crate::build::{self, BuildError, BuildOptions, BuildReport, Builder, NoProgress, Progress};
 use crate::cli::Exit;
 use crate::cli::failure::{self, Failure};
@@ -28,12 +28,12 @@ const MAX_DEFER: Duration = Duration::from_secs(10);
 
 /// After a save the full rebuild waits for a quarter of the last one's duration, at most this long, so that a second
 /// save does not wait for lists that nobody has opened.
-const YIELD_AFTER: Duration = Duration::from_secs(1);
+const MAX_YIELD: Duration = Duration::from_secs(1);
 /// First and last delay between attempts after a failure of the machine.
 const SOON_DELAY: Duration = Duration::from_millis(500);
 const LATE_DELAY: Duration = Duration::from_secs(30);
 
-impl OutputKeeper<'_> {
+impl ServeLoop<'_> {
     /// Rebuilds and reports the result, also of a panic.
     pub(super) fn rebuild(&mut self, changes: &Changes, progress: Option<TerminalProgress>) {
         let trouble = match build::catch_panic(|| self.try_rebuild(changes, progress)) {
@@ -46,7 +46,8 @@ impl OutputKeeper<'_> {
                 self.session.reset_builder(Builder::incremental());
                 self.told = ReportedNotices::default();
                 self.folder = None;
-                let failure = Failure { exit: Exit::Machine, ..Failure::usage(Message::new("cli.panic").with("said", said)) };
+                let failure =
+                    Failure { exit: Exit::SystemFailure, ..Failure::usage(Message::new("cli.panic").with("said", said)) };
                 failure.help(failure::bug_report_request()).into()
             }
         };
@@ -79,9 +80,9 @@ impl OutputKeeper<'_> {
         anew |= dressed;
         self.theme = theme;
         if self.verbose && (first || dressed) {
-            self.print_address();
+            self.print_folders();
         }
-        self.wait_loop.listen(watched(&self.session, self.theme.as_ref()));
+        self.wait_loop.set_dirs(watched(&self.session, self.theme.as_ref()));
 
         if let Some(path) = last_saved::last_saved(&changes.paths, self.session.disk.root()) {
             self.saved = Some(path);
@@ -97,9 +98,9 @@ impl OutputKeeper<'_> {
                 // A build published in part must be completed; others can be cancelled.
                 let calls = (!self.ahead).then(|| self.env.cancelled.clone());
                 let rings = (since.elapsed() < MAX_DEFER).then(|| self.wait_loop.interrupted());
-                let hurry = PriorityProgress(calls.into_iter().chain(rings).collect());
+                let hurry = CancelFlags(calls.into_iter().chain(rings).collect());
                 if glanced {
-                    hurry.wait((self.took / 4).min(YIELD_AFTER));
+                    hurry.wait((self.took / 4).min(MAX_YIELD));
                 }
                 self.build(&hurry)
             }
@@ -116,12 +117,12 @@ impl OutputKeeper<'_> {
         self.owing = None;
         let root = self.session.disk.root();
         let found = fresh.iter().filter(|_| !first).map(|path| root.join(&**path));
-        self.wait_loop.finished(began.elapsed(), changes.paths.iter().cloned().chain(found));
+        self.wait_loop.rebuilt(began.elapsed(), changes.paths.iter().cloned().chain(found));
         self.print_duration("cli.verbose.looked", began);
         Ok(())
     }
 
-    fn print_address(&mut self) {
+    fn print_folders(&mut self) {
         if let (Some((folder, _)), Some(edition)) = (&self.folder, &self.edition) {
             let out = Message::new("cli.verbose.out").with("path", folder.path().display()).with("edition", &edition.label);
             self.print(&out);

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::failure::EditorLinks;
-use super::output::OutputKeeper;
+use super::serve_loop::ServeLoop;
 use super::status::BuildStatus;
 use crate::cli::failure::{self, Failure};
-use crate::cli::site::out_of;
+use crate::cli::site::output_folder;
 use crate::cli::{Exit, browser};
 use crate::i18n::{Catalog, Message};
 use crate::serve::{MessageCounts, PageNote, Port, PreviewServer, SiteUpdate};
@@ -17,10 +17,10 @@ use crate::serve::{MessageCounts, PageNote, Port, PreviewServer, SiteUpdate};
 /// The first port tried if none is requested.
 const FIRST_PORT: u16 = 8417;
 
-impl OutputKeeper<'_> {
+impl ServeLoop<'_> {
     /// Starts the server and prints its address.
     pub fn start_server(&mut self) -> Result<()> {
-        let address = self.server_on_port(self.task.port.map_or(Port::From(FIRST_PORT), Port::Exactly))?;
+        let address = self.listen_on(self.task.port.map_or(Port::From(FIRST_PORT), Port::Exactly))?;
         self.print(&Message::new("cli.serve.open").with("address", &address));
         self.print_watch_mode();
         if self.task.open {
@@ -29,18 +29,18 @@ impl OutputKeeper<'_> {
         Ok(())
     }
 
-    fn server_on_port(&mut self, port: Port) -> Result<String> {
+    fn listen_on(&mut self, port: Port) -> Result<String> {
         let folder = match &self.folder {
             Some((folder, _)) => folder.path().to_owned(),
             // Nothing is served before there is a site, which will usually be published here.
             None => self.probable_output(),
         };
         let words = Catalog::of(self.session.config.language);
-        let server = PreviewServer::open(folder.clone(), port, words, self.diagnostics(None, None)).map_err(|cause| {
+        let server = PreviewServer::open(folder.clone(), port, words, self.site_update(None, None)).map_err(|cause| {
             let (Port::From(port) | Port::Exactly(port)) = port;
             let cause = failure::cause_of(&cause, self.session.words);
             let message = Message::new("cli.serve.port").with("port", port).with("cause", cause);
-            Failure { exit: Exit::Machine, ..Failure::usage(message) }.help(Message::new("cli.serve.port-help"))
+            Failure { exit: Exit::SystemFailure, ..Failure::usage(message) }.help(Message::new("cli.serve.port-help"))
         })?;
         let address = server.address();
         self.server = Some((server, folder));
@@ -63,28 +63,29 @@ impl OutputKeeper<'_> {
         {
             let port = server.address().trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
             self.server = None;
-            if let Err(error) = self.server_on_port(Port::From(port.unwrap_or(FIRST_PORT))) {
-                failure::answer(&error, self.session.words, self.env);
+            if let Err(error) = self.listen_on(Port::From(port.unwrap_or(FIRST_PORT))) {
+                failure::report_error(&error, self.session.words, self.env);
             }
         }
-        self.show(changed, follow);
+        self.send_update(changed, follow);
     }
 
     /// The output folder, assuming that an invalid configuration does not change the default.
     fn probable_output(&self) -> PathBuf {
         let edition = self.session.edition(self.task.edition.as_deref());
-        let out = edition.and_then(|edition| out_of(&self.session, &edition, self.task.out.as_deref(), &self.env.working));
+        let out =
+            edition.and_then(|edition| output_folder(&self.session, &edition, self.task.out.as_deref(), &self.env.working));
         out.unwrap_or_default()
     }
 
     /// Sends an update to the server.
-    pub(super) fn show(&self, changed: Option<Vec<Arc<str>>>, follow: Option<Arc<str>>) {
+    pub(super) fn send_update(&self, changed: Option<Vec<Arc<str>>>, follow: Option<Arc<str>>) {
         if let Some((server, _)) = &self.server {
-            server.publish_update(self.diagnostics(changed, follow));
+            server.publish_update(self.site_update(changed, follow));
         }
     }
 
-    fn diagnostics(&self, changed: Option<Vec<Arc<str>>>, follow: Option<Arc<str>>) -> SiteUpdate {
+    fn site_update(&self, changed: Option<Vec<Arc<str>>>, follow: Option<Arc<str>>) -> SiteUpdate {
         let all = self.session.builder.snapshot().and_then(|known| known.problems_page());
         let status = self.status.clone();
         if self.is_full_edition() {

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::diag::notice::printable;
+use crate::diag::notice::visible_form;
 
 /// Columns of a line; with the gutter about 120.
 const MAX_WIDTH: usize = 112;
 /// Columns shown before the range if the line is cut.
-const BEFORE: usize = 40;
+const COLUMNS_BEFORE: usize = 40;
 /// Maximum number of characters examined before and after the range; each is at least half a column wide on average.
 const LOOKAHEAD: usize = 2 * MAX_WIDTH;
 
@@ -39,7 +39,7 @@ impl LineWindow {
         let mut first = 0;
         if !whole {
             let mut before: usize = cells.iter().take_while(|cell| cell.0 < focus.start).map(|cell| cell.2).sum();
-            while before > BEFORE {
+            while before > COLUMNS_BEFORE {
                 before -= cells[first].2;
                 first += 1;
             }
@@ -89,7 +89,7 @@ fn cell(c: char, column: usize) -> (String, usize) {
         let width = 4 - column % 4;
         return (" ".repeat(width), width);
     }
-    match printable(c) {
+    match visible_form(c) {
         Some(text) => {
             let width = text.width();
             (text, width)

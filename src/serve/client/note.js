@@ -1,13 +1,13 @@
 // Texts of the panel from the catalogue, and the elements of a problem or duty: message, location, editor link, source
 // line, help. Content of the archive becomes text nodes, never markup.
-const kedangNote = (() => {
+const kedangNotes = (() => {
   "use strict";
   const SIGNS = { error: "✕", warning: "!", info: "i" };
   // Schemes of links that would run something in the page instead of opening an editor.
   const UNSAFE = new Set(["javascript:", "data:", "vbscript:", "blob:", "filesystem:", "about:", "view-source:"]);
 
   function say(key, values = {}) {
-    const text = KEDANG_WORDS[`serve.${key}`] ?? key;
+    const text = KEDANG_TEXTS[`serve.${key}`] ?? key;
     return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   }
 

@@ -41,7 +41,7 @@
   // A status page that says why there is no site: every update may change it, so every update reloads it.
   const none = document.querySelector("main.kedang-none") !== null;
   const again = () => leave(() => {
-    if (!missing) kedangKeep.save({ state, seenAt, panel: kedangPanel.state() });
+    if (!missing) kedangRestore.save({ state, seenAt, panel: kedangPanel.state() });
     location.reload();
   });
   function reload() {
@@ -112,8 +112,8 @@
 
   // State carried over by the reload.
   const [visit] = performance.getEntriesByType("navigation");
-  const kept = visit?.type === "reload" && !missing ? kedangKeep.take() : null;
-  if (!missing) kedangKeep.drop();
+  const kept = visit?.type === "reload" && !missing ? kedangRestore.take() : null;
+  if (!missing) kedangRestore.drop();
   if (kept) seenAt = kept.more.seenAt;
   else if (isVisible()) seenAt = Date.now();
   kedangPanel.hang(new URL("panel.css", base));
@@ -122,9 +122,9 @@
     kedangPanel.restore(kept.more.panel);
   }
   // After the theme's own scripts have changed the page to what the reader saw.
-  document.addEventListener("DOMContentLoaded", () => kept && kedangKeep.restore(kept), { once: true });
+  document.addEventListener("DOMContentLoaded", () => kept && kedangRestore.restore(kept), { once: true });
 
-  const voice = kedangVoice(base, page, { generation: () => generation, seenAt: () => seenAt, hear, know, gone: again });
+  const voice = kedangConnection(base, page, { generation: () => generation, seenAt: () => seenAt, hear, know, gone: again });
   ask();
   document.addEventListener("visibilitychange", look);
   window.addEventListener("focus", look);

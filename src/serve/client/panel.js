@@ -3,7 +3,7 @@
 const kedangPanel = (() => {
   "use strict";
   const MEMORY = "kedang:panel";
-  const { say, make, list, SIGNS } = kedangNote;
+  const { say, make, list, SIGNS } = kedangNotes;
 
   const memory = (() => {
     try { return JSON.parse(sessionStorage.getItem(MEMORY)) ?? {}; } catch { return {}; }

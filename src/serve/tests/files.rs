@@ -92,7 +92,7 @@ fn a_file_that_is_cut_breaks_the_connection_off() {
     server.status.paths.lock().expect("held").insert("large.bin".to_owned());
     let mut client = HttpClient::new(&server);
     client.ask("/large.bin");
-    let head = Answer::head(&mut client.reader);
+    let head = HttpResponse::head(&mut client.reader);
     assert_eq!(head.header("content-length"), (64 << 20).to_string());
     file.set_len(1 << 20).expect("cut");
     let mut body = Vec::new();

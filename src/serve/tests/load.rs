@@ -80,7 +80,7 @@ fn whoever_takes_nothing_is_let_go() {
     server.status.paths.lock().expect("held").insert("large.bin".to_owned());
     let mut client = HttpClient::new(&server);
     client.ask("/large.bin");
-    assert_eq!(Answer::head(&mut client.reader).header("content-length"), (1 << 30).to_string());
+    assert_eq!(HttpResponse::head(&mut client.reader).header("content-length"), (1 << 30).to_string());
     // Nothing is read until the server has closed the connection; then only data in transit arrives.
     wait("the end of the connection", || server.connections() == 0);
     let mut rest = Vec::new();

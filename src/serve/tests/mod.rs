@@ -122,20 +122,20 @@ impl TestServer {
     }
 
     /// Sends a request line with headers, and reads the response.
-    fn request(&self, line: &str, headers: &[(&str, &str)]) -> Answer {
+    fn request(&self, line: &str, headers: &[(&str, &str)]) -> HttpResponse {
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         self.send(&format!("{line} HTTP/1.1\r\nHost: {}\r\n{headers}\r\n", self.host()))
     }
 
-    fn get(&self, path: &str) -> Answer {
+    fn get(&self, path: &str) -> HttpResponse {
         self.request(&format!("GET {path}"), &[])
     }
 
     /// Sends raw bytes, and reads one response.
-    fn send(&self, request: &str) -> Answer {
+    fn send(&self, request: &str) -> HttpResponse {
         let mut stream = self.connect();
         stream.write_all(request.as_bytes()).expect("sent");
-        Answer::read(&mut BufReader::new(stream), request.starts_with("HEAD"))
+        HttpResponse::read(&mut BufReader::new(stream), request.starts_with("HEAD"))
     }
 
     /// Address of an internal resource.
@@ -149,7 +149,7 @@ impl TestServer {
             format!("GET {} HTTP/1.1\r\nHost: {}\r\n\r\n", self.internal_address(&format!("events{seen}")), self.host());
         stream.write_all(request.as_bytes()).expect("sent");
         let mut reader = BufReader::new(stream);
-        let head = Answer::head(&mut reader);
+        let head = HttpResponse::head(&mut reader);
         assert_eq!((head.status, head.header("content-type")), (200, "text/event-stream"));
         EventStream { reader }
     }
@@ -181,8 +181,8 @@ impl HttpClient {
         self.send_raw(&request);
     }
 
-    fn read_response(&mut self) -> Answer {
-        Answer::read(&mut self.reader, false)
+    fn read_response(&mut self) -> HttpResponse {
+        HttpResponse::read(&mut self.reader, false)
     }
 
     /// Whether the server has closed it; blocks until it sends something.
@@ -196,14 +196,14 @@ impl HttpClient {
 
 /// A received response.
 #[derive(Debug)]
-struct Answer {
+struct HttpResponse {
     status: u16,
     headers: BTreeMap<String, String>,
     body: Vec<u8>,
 }
 
-impl Answer {
-    fn head(reader: &mut impl BufRead) -> Answer {
+impl HttpResponse {
+    fn head(reader: &mut impl BufRead) -> HttpResponse {
         let mut line = String::new();
         reader.read_line(&mut line).expect("an answer");
         let status = line.split(' ').nth(1).and_then(|code| code.parse().ok());
@@ -216,11 +216,11 @@ impl Answer {
             let before = headers.insert(name.to_ascii_lowercase(), value.to_owned());
             assert_eq!(before, None, "{name} twice");
         }
-        Answer { status, headers, body: Vec::new() }
+        HttpResponse { status, headers, body: Vec::new() }
     }
 
-    fn read(reader: &mut impl BufRead, is_head: bool) -> Answer {
-        let mut answer = Answer::head(reader);
+    fn read(reader: &mut impl BufRead, is_head: bool) -> HttpResponse {
+        let mut answer = HttpResponse::head(reader);
         let length = answer.headers.get("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
         answer.body = vec![0; if is_head { 0 } else { length }];
         reader.read_exact(&mut answer.body).expect("a whole body");

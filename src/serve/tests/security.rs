@@ -23,7 +23,7 @@ fn every_answer_keeps_other_sites_out() {
     let own = |what: &str| server.internal_address(what);
     let paths = ["/", "/a.css", "/a.pdf", "/x.html", "/x.css", "/..", "/_kedang/x/notes"].map(str::to_owned);
     let ours = ["page.js", "worker.js", "panel.css", "notes?page=a", "poll.js?page=a", "x"].map(own);
-    let mut answers: Vec<Answer> = paths.iter().chain(&ours).map(|path| server.get(path)).collect();
+    let mut answers: Vec<HttpResponse> = paths.iter().chain(&ours).map(|path| server.get(path)).collect();
     answers.push(server.request("POST /", &[]));
     answers.push(server.request("GET /", &[("If-None-Match", "*")]));
     answers.push(server.request("GET /a.css", &[("Range", "bytes=9-")]));

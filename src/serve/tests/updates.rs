@@ -38,7 +38,7 @@ fn what_is_asked_beside_a_page_is_answered() {
         let answer = server.get(&server.internal_address(name));
         assert_eq!((answer.status, answer.header("content-type")), (200, &*format!("{kind}; charset=utf-8")), "{name}");
     }
-    assert!(server.get(&server.internal_address("page.js")).text().starts_with("const KEDANG_WORDS={\"serve."));
+    assert!(server.get(&server.internal_address("page.js")).text().starts_with("const KEDANG_TEXTS={\"serve."));
     let other = server.get("/_kedang/0123/notes?page=a.html");
     assert_eq!((other.status, other.text()), (404, "gone"));
 }
@@ -59,7 +59,7 @@ fn a_browser_that_connects_again_says_what_it_heard_last() {
     );
     let mut client = HttpClient::new(&server);
     client.send_raw(&again);
-    assert_eq!(Answer::head(&mut client.reader).status, 200);
+    assert_eq!(HttpResponse::head(&mut client.reader).status, 200);
     let mut stream = EventStream { reader: client.reader };
     assert_eq!(next_message(&stream.read_messages()), [(3, "[\"b.html\"]".to_owned())]);
 }

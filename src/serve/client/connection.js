@@ -6,7 +6,7 @@
 // `ears`: callbacks of the page. `generation()` and `seenAt()` return its state. `hear(news, jumps)` receives an
 // update, with whether this page follows; `know(answer)` receives messages; `gone()` is called when the program was
 // restarted.
-const kedangVoice = (base, page, ears) => {
+const kedangConnection = (base, page, ears) => {
   "use strict";
   const isVisible = () => document.visibilityState === "visible";
   const look = () => ({ seenAt: ears.seenAt(), visible: isVisible() });

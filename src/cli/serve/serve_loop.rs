@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use super::priority::PriorityProgress;
+use super::priority::CancelFlags;
 use super::reported::ReportedNotices;
 use super::status::NoStatus;
 use crate::calendar::AsOf;
@@ -27,10 +27,10 @@ use crate::text::Fingerprint;
 use crate::watch::Changes;
 
 /// Number of attempts to lock the output folder at the start, ten a second, before giving up.
-const LOCK_NOTICE_AFTER: u32 = 100;
+const MAX_LOCK_ATTEMPTS: u32 = 100;
 
 /// State of the main loop.
-pub(super) struct OutputKeeper<'o> {
+pub(super) struct ServeLoop<'o> {
     pub env: &'o mut Environment,
     pub task: &'o Serve,
     /// Whether to print more.
@@ -71,7 +71,7 @@ pub(super) struct OutputKeeper<'o> {
     pub again: Option<(Instant, Duration)>,
 }
 
-impl<'o> OutputKeeper<'o> {
+impl<'o> ServeLoop<'o> {
     /// Opens the output folder and builds for the first time. Errors in texts, configuration or theme do not end it.
     pub fn open(
         task: &'o Serve,
@@ -79,8 +79,8 @@ impl<'o> OutputKeeper<'o> {
         asked: Option<Lang>,
         session: Session,
         env: &'o mut Environment,
-    ) -> Result<OutputKeeper<'o>> {
-        let mut holder = OutputKeeper {
+    ) -> Result<ServeLoop<'o>> {
+        let mut holder = ServeLoop {
             verbose,
             asked,
             program: env.print(),
@@ -108,7 +108,7 @@ impl<'o> OutputKeeper<'o> {
             session,
         };
         if holder.session.invalid_config.is_none() {
-            holder.load_inputs(LOCK_NOTICE_AFTER)?;
+            holder.load_inputs(MAX_LOCK_ATTEMPTS)?;
         }
         let progress = TerminalProgress::new(holder.env, holder.session.words);
         holder.rebuild(&Changes { rescan: true, ..Changes::default() }, Some(progress));
@@ -116,46 +116,46 @@ impl<'o> OutputKeeper<'o> {
     }
 
     /// Handles events until cancelled.
-    pub fn hold(&mut self) -> Result<Exit> {
-        while !self.is_called_off() {
+    pub fn run(&mut self) -> Result<Exit> {
+        while !self.is_cancelled() {
             let changes = self.wait_loop.wait();
-            if let Some(changes) = self.reason(changes) {
+            if let Some(changes) = self.next_changes(changes) {
                 self.rebuild(&changes, None);
             }
             self.print_watch_mode();
         }
-        self.leave()
+        self.finish()
     }
 
     /// Stops the server and unlocks the folder. The rest is leaked, because the process ends: freeing hundreds of
     /// megabytes piece by piece would only take time.
-    pub fn release(self) {
+    pub fn shut_down(self) {
         drop(self.server);
         drop(self.folder);
         std::mem::forget((self.session, self.told, self.status));
     }
 
     /// Finishes an outstanding full build before leaving.
-    fn leave(&mut self) -> Result<Exit> {
+    fn finish(&mut self) -> Result<Exit> {
         if self.ahead {
             self.load_inputs(0)?;
-            let outcome = self.build(&PriorityProgress(Vec::new()))?;
+            let outcome = self.build(&CancelFlags(Vec::new()))?;
             self.print_build(outcome, false);
         }
         if self.session.builder.snapshot().is_some() {
             self.print(&Message::new("cli.serve.left"));
         }
-        Ok(Exit::Fine)
+        Ok(Exit::Success)
     }
 
     /// Whether Ctrl-C was pressed.
-    pub fn is_called_off(&self) -> bool {
+    pub fn is_cancelled(&self) -> bool {
         self.env.cancelled.load(Ordering::Relaxed)
     }
 
     /// The changes, or another reason to rebuild: a new day, a theme added or removed, a deleted site, deferred or
     /// failed work.
-    fn reason(&mut self, changes: Option<Changes>) -> Option<Changes> {
+    fn next_changes(&mut self, changes: Option<Changes>) -> Option<Changes> {
         let today = AsOf((self.env.clock)());
         let new_day = self.task.as_of.is_none() && today != self.session.as_of;
         if new_day {

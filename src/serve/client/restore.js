@@ -1,6 +1,6 @@
 // Saves what a reader did to a page and restores it after a reload: scroll positions, open sections, form values, sort
 // orders of tables, focus and caret. Does not depend on why the page is reloaded.
-const kedangKeep = (() => {
+const kedangRestore = (() => {
   "use strict";
   const SHELF = `kedang:kept:${location.pathname}`;
   // Elements that can anchor the scroll position. Table heads are left out: they stay visible while the page scrolls.
