@@ -4,7 +4,7 @@ use super::test_archive::{test_archive, without_base};
 use super::{EventKind, Party, is_unchanged_for_others};
 use crate::record::RecordId;
 
-const OFFICE: &str = "//- customers/dl/customer.md
+const DEPARTMENT_FILES: &str = "//- customers/dl/customer.md
 ---
 单位名称: 东澜水务
 负责人: 何俊
@@ -55,7 +55,7 @@ const OFFICE: &str = "//- customers/dl/customer.md
 
 #[test]
 fn a_call_is_a_contact_of_its_customer() {
-    let test_archive = test_archive(OFFICE);
+    let test_archive = test_archive(DEPARTMENT_FILES);
     let dossier = test_archive.dossier("hd");
     let sorts: Vec<_> = dossier.events.iter().map(|event| (event.sort, event.date.map(|day| day.to_string()))).collect();
     assert_eq!(sorts, [(EventKind::Call, Some("2026-11-23".to_owned())), (EventKind::Visit, Some("2026-11-20".to_owned()))]);
@@ -74,12 +74,12 @@ fn a_call_is_a_contact_of_its_customer() {
 #[test]
 fn news_of_the_market_stands_with_its_customer_as_far_as_its_level_allows() {
     let facts = |edition: &str| -> Vec<String> {
-        let test_archive = without_base(&format!("{}{OFFICE}", super::test_archive::BASE_FILES), edition);
+        let test_archive = without_base(&format!("{}{DEPARTMENT_FILES}", super::test_archive::BASE_FILES), edition);
         test_archive.dossier("hd").information.iter().map(|row| row.fact.to_string()).collect()
     };
     assert_eq!(facts("full"), ["[[王建国]]说二期立项", "评委内部的看法"]);
     assert_eq!(facts("lead"), ["[[王建国]]说二期立项"]);
-    let test_archive = test_archive(OFFICE);
+    let test_archive = test_archive(DEPARTMENT_FILES);
     let row = &test_archive.dossier("hd").information[0];
     assert_eq!(row.record.id.as_str(), "market/2026-11/周岚");
     assert_eq!(
@@ -93,7 +93,7 @@ fn news_of_the_market_stands_with_its_customer_as_far_as_its_level_allows() {
 
 #[test]
 fn a_directive_stands_on_the_record_it_speaks_of() {
-    let test_archive = test_archive(OFFICE);
+    let test_archive = test_archive(DEPARTMENT_FILES);
     let on_visit = &test_archive.dossier("hd").directives[&RecordId::from("customers/hd/visits/2026-11-20")];
     let [one] = &on_visit[..] else { panic!("one directive") };
     assert_eq!(one.text.as_deref(), Some("承诺书我来签"));
@@ -105,7 +105,7 @@ fn a_directive_stands_on_the_record_it_speaks_of() {
 
 #[test]
 fn a_review_reaches_the_customers_of_its_scope() {
-    let test_archive = test_archive(OFFICE);
+    let test_archive = test_archive(DEPARTMENT_FILES);
     let marks = |folder: &str| -> Vec<(String, Vec<String>)> {
         let reviews = test_archive.dossier(folder).reviews.iter();
         reviews
@@ -121,8 +121,8 @@ fn a_review_reaches_the_customers_of_its_scope() {
 
 #[test]
 fn what_they_say_concerns_others() {
-    let test_archive = test_archive(OFFICE);
-    let other = self::test_archive(&OFFICE.replace("要合同", "要发票").replace("承诺书我来签", "承诺书你来签"));
+    let test_archive = test_archive(DEPARTMENT_FILES);
+    let other = self::test_archive(&DEPARTMENT_FILES.replace("要合同", "要发票").replace("承诺书我来签", "承诺书你来签"));
     for (before, now) in test_archive.archive.shared_records.iter().zip(&other.archive.shared_records) {
         let changed = ["directives/2026-11-23", "inbound/2026-11#2026-11-23-沈丽萍"].contains(&before.record.id.as_str());
         assert_eq!(is_unchanged_for_others(&before.record, &now.record), !changed, "{}", before.record.id.as_str());

@@ -248,7 +248,7 @@ impl Directory {
     /// Records of a customer by file stem, by path below its folder, or, for visits and contacts, by day.
     fn records_of_customer(&self, folder: &str, written: &str) -> Vec<Arc<DirectoryEntry>> {
         let below = |path: &str| {
-            let own = |room: &str| self.paths.get(format!("{room}/{folder}/{path}.md").as_str());
+            let own = |subfolder: &str| self.paths.get(format!("{subfolder}/{folder}/{path}.md").as_str());
             let twin = self.entries.get(&RecordId::from(format!("customers/{folder}/{path}").as_str()));
             twin.or_else(|| own("客户")).or_else(|| own("customers")).cloned()
         };
@@ -256,14 +256,14 @@ impl Directory {
             return below(written.strip_suffix(".md").unwrap_or(written)).into_iter().collect();
         }
         let exact = ["visits", "contacts", "contact-plans", "people", "projects", "plans"]
-            .map(|room| below(&format!("{room}/{written}")));
+            .map(|subfolder| below(&format!("{subfolder}/{written}")));
         let exact: Vec<Arc<DirectoryEntry>> = exact.into_iter().flatten().collect();
         if !exact.is_empty() {
             return exact;
         }
         let Some(day) = parse_date(written, None).ok() else { return Vec::new() };
-        let on_day = |room: &str| -> Vec<Arc<DirectoryEntry>> {
-            let from = format!("customers/{folder}/{room}/");
+        let on_day = |subfolder: &str| -> Vec<Arc<DirectoryEntry>> {
+            let from = format!("customers/{folder}/{subfolder}/");
             let entries = self.entries.range(RecordId::from(from.as_str())..);
             let own = entries.take_while(|(id, _)| id.as_str().starts_with(&from)).map(|(_, entry)| entry);
             own.filter(|entry| entry.date == Some(day)).cloned().collect()
@@ -285,8 +285,8 @@ impl Directory {
             let here: Vec<(&Arc<str>, &Arc<DirectoryEntry>)> = match tier {
                 SearchScope::Own | SearchScope::Projects => {
                     let Some(home) = home else { continue };
-                    let room = if *tier == SearchScope::Own { "people" } else { "projects" };
-                    let from = format!("customers/{home}/{room}/");
+                    let subfolder = if *tier == SearchScope::Own { "people" } else { "projects" };
+                    let from = format!("customers/{home}/{subfolder}/");
                     let entries = self.entries.range(RecordId::from(from.as_str())..);
                     entries
                         .take_while(|(id, _)| id.as_str().starts_with(&from))

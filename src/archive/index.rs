@@ -124,13 +124,13 @@ pub struct Archive {
 impl Archive {
     /// All records outside customer folders: staff, pages, records of the department.
     pub fn shared_and_staff_records(&self) -> impl Iterator<Item = &Arc<Record>> {
-        let loose = self.pages.iter().chain(&self.shared_records).map(|loose| &loose.record);
-        self.staff.iter().map(|member| &member.record).chain(loose)
+        let shared = self.pages.iter().chain(&self.shared_records).map(|shared| &shared.record);
+        self.staff.iter().map(|member| &member.record).chain(shared)
     }
 
     /// The department's records of a kind, in order of id.
     pub fn of_kind<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a SharedRecord> {
-        self.shared_records.iter().filter(move |loose| loose.entry.is(kind))
+        self.shared_records.iter().filter(move |shared| shared.entry.is(kind))
     }
 
     /// The visit plan of a staff member for a month.
@@ -155,7 +155,7 @@ pub fn index_archive(
 ) -> (Archive, Vec<Diagnostic>) {
     let mut diagnostics = Deputies::diagnostics(config, &directory, files);
     let mut lookups = LookupCache::new(&directory, files);
-    let (mut staff, mut pages, mut office) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut staff, mut pages, mut shared_records) = (Vec::new(), Vec::new(), Vec::new());
     let (mut names, mut links) = (BTreeMap::new(), BTreeMap::new());
     let mut seen: BTreeMap<&RecordId, &Arc<Record>> = BTreeMap::new();
     for record in records {
@@ -172,8 +172,8 @@ pub fn index_archive(
         let manager = fields.names(key::MANAGER).first().and_then(|name| resolved.names.get(&name.id)).cloned();
         names.insert(record.id.clone(), resolved.names);
         if &*record.kind.key != "staff" {
-            let shelf = if entry.is("page") { &mut pages } else { &mut office };
-            shelf.push(SharedRecord { record: record.clone(), entry });
+            let list = if entry.is("page") { &mut pages } else { &mut shared_records };
+            list.push(SharedRecord { record: record.clone(), entry });
             continue;
         }
         staff.push(Staff {
@@ -187,9 +187,9 @@ pub fn index_archive(
     }
     report_parent_cycles(&dossiers, &mut diagnostics);
     let resolver = NameResolver::new(&names, &directory);
-    let plans = office.iter().filter(|loose: &&SharedRecord| loose.entry.is("visit-plan"));
-    let visit_plans = plans.map(|loose| VisitPlan::of(loose, &resolver)).collect();
-    let directives = shared_record_directives(&office, &resolver);
+    let plans = shared_records.iter().filter(|shared: &&SharedRecord| shared.entry.is("visit-plan"));
+    let visit_plans = plans.map(|shared| VisitPlan::of(shared, &resolver)).collect();
+    let directives = shared_record_directives(&shared_records, &resolver);
     let stand_ins = Deputies::of(config, &mut lookups);
     let directory = directory.clone();
     let archive = Archive {
@@ -197,7 +197,7 @@ pub fn index_archive(
         dossiers,
         staff,
         pages,
-        shared_records: office,
+        shared_records,
         names,
         links,
         visit_plans,
@@ -209,9 +209,12 @@ pub fn index_archive(
 }
 
 /// The directives about records outside customer folders.
-fn shared_record_directives(office: &[SharedRecord], resolver: &NameResolver<'_>) -> BTreeMap<RecordId, Vec<Directive>> {
+fn shared_record_directives(
+    shared_records: &[SharedRecord],
+    resolver: &NameResolver<'_>,
+) -> BTreeMap<RecordId, Vec<Directive>> {
     let mut on_outer: BTreeMap<RecordId, Vec<Directive>> = BTreeMap::new();
-    for SharedRecord { record, entry } in office.iter().filter(|loose| loose.entry.is("directive")) {
+    for SharedRecord { record, entry } in shared_records.iter().filter(|shared| shared.entry.is("directive")) {
         for directive in directives(resolver, record, entry) {
             if let Some(about) = directive.about().filter(|about| about.customer.is_none()).cloned() {
                 on_outer.entry(about.id.clone()).or_default().push(directive);

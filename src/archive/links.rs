@@ -156,8 +156,8 @@ fn embedded(record: &Record, written: &str, lookups: &mut LookupCache<'_>) -> Op
     let mut folders = vec![record.path.folder(), customer, ""];
     folders.dedup();
     for folder in folders {
-        for shelf in RECORD_FOLDERS {
-            if let Some(path) = joined(folder, &format!("{shelf}{name}"))
+        for subfolder in RECORD_FOLDERS {
+            if let Some(path) = joined(folder, &format!("{subfolder}{name}"))
                 && lookups.lookup(Question::Path(path.as_str().into())) == Answer::File
             {
                 return Some(path);

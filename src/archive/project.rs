@@ -197,7 +197,7 @@ impl Project {
 
     /// The entry of a person.
     pub fn member(&self, person: &RecordId) -> Option<&ProjectMember> {
-        self.members.iter().find(|seat| seat.who.is(person))
+        self.members.iter().find(|member| member.who.is(person))
     }
 }
 
@@ -296,7 +296,7 @@ impl NameResolver<'_> {
         people: &[Person],
         events: &[Event],
     ) -> Vec<ProjectMember> {
-        let mut seats: Vec<ProjectMember> = Vec::new();
+        let mut members: Vec<ProjectMember> = Vec::new();
         for (row, at) in record.fields.rows(key::ROLES).iter().zip(0..) {
             let Some(who) = self.of_row(record, key::ROLES, row, key::PERSON, "person") else { continue };
             let roles = match rows::cell(record, key::ROLES, row, key::ROLE) {
@@ -304,46 +304,46 @@ impl NameResolver<'_> {
                 _ => Vec::new(),
             };
             let concerns = rows::text(record, key::ROLES, row, key::CONCERNS).into_iter().collect();
-            match seats.iter_mut().find(|seat| seat.who == who) {
+            match members.iter_mut().find(|member| member.who == who) {
                 // A person with two roles may have two rows.
-                Some(seat) => {
-                    seat.roles.extend(roles);
-                    seat.concerns.extend(concerns);
+                Some(member) => {
+                    member.roles.extend(roles);
+                    member.concerns.extend(concerns);
                 }
-                None => seats.push(ProjectMember { who, roles, concerns, source: MemberSource::Row(at) }),
+                None => members.push(ProjectMember { who, roles, concerns, source: MemberSource::Row(at) }),
             }
         }
-        for seat in &mut seats {
-            if let Some(person) = people.iter().find(|person| seat.who.is(&person.record.id)) {
-                if seat.roles.is_empty() {
-                    seat.roles = roles_in(person, entry);
+        for member in &mut members {
+            if let Some(person) = people.iter().find(|person| member.who.is(&person.record.id)) {
+                if member.roles.is_empty() {
+                    member.roles = roles_in(person, entry);
                 }
-                if seat.concerns.is_empty() {
-                    seat.concerns.clone_from(&person.concerns);
+                if member.concerns.is_empty() {
+                    member.concerns.clone_from(&person.concerns);
                 }
             }
         }
-        let seat = |person: &Person, by| ProjectMember {
+        let member = |person: &Person, by| ProjectMember {
             who: Party::Registered(person.entry.clone()),
             roles: roles_in(person, entry),
             concerns: person.concerns.clone(),
             source: by,
         };
         for person in people.iter().filter(|person| names_project(person, entry)) {
-            if !seats.iter().any(|seat| seat.who.is(&person.record.id)) {
-                seats.push(seat(person, MemberSource::Person));
+            if !members.iter().any(|member| member.who.is(&person.record.id)) {
+                members.push(member(person, MemberSource::Person));
             }
         }
         let about = events.iter().rev().filter(|event| event.project_card.as_ref().is_some_and(|one| one.id == entry.id));
         for event in about {
             for met in event.theirs.iter().filter_map(Party::entry) {
                 let person = people.iter().find(|person| person.record.id == met.id);
-                if let Some(person) = person.filter(|_| !seats.iter().any(|seat| seat.who.is(&met.id))) {
-                    seats.push(seat(person, MemberSource::Met(event.entry.clone(), event.date)));
+                if let Some(person) = person.filter(|_| !members.iter().any(|member| member.who.is(&met.id))) {
+                    members.push(member(person, MemberSource::Met(event.entry.clone(), event.date)));
                 }
             }
         }
-        seats
+        members
     }
 
     fn document(&self, record: &Record, row: &Row) -> ProjectDocument {

@@ -83,20 +83,20 @@ fn a_project_knows_who_is_on_it_and_why() {
     let test_archive = test_archive(PROJECT);
     let dossier = test_archive.dossier("hd");
     let project = &dossier.projects[0];
-    let seats: Vec<String> = project
+    let members: Vec<String> = project
         .members
         .iter()
-        .map(|seat| {
-            let by = match &seat.source {
+        .map(|member| {
+            let by = match &member.source {
                 MemberSource::Row(row) => format!("row {row}"),
                 MemberSource::Person => "own record".to_owned(),
                 MemberSource::Met(entry, _) => format!("met {}", entry.name),
             };
-            format!("{} {} {} {by}", seat.who.name(), seat.roles.join("+"), seat.concerns.join("+"))
+            format!("{} {} {} {by}", member.who.name(), member.roles.join("+"), member.concerns.join("+"))
         })
         .collect();
     assert_eq!(
-        seats,
+        members,
         [
             "沈丽萍 使用者 调试期不停水 row 0",
             "邱志远 顾问人员 集团 row 1",

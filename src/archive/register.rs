@@ -134,8 +134,8 @@ fn order(records: &[&Record]) -> Vec<u32> {
         .collect();
     dated.sort_unstable();
     let mut nth = vec![0; records.len()];
-    for shelf in dated.chunk_by(|(one, ..), (other, ..)| one == other) {
-        shelf.iter().zip(0..).for_each(|((.., at), place)| nth[*at] = place);
+    for group in dated.chunk_by(|(one, ..), (other, ..)| one == other) {
+        group.iter().zip(0..).for_each(|((.., at), place)| nth[*at] = place);
     }
     nth
 }

@@ -16,7 +16,7 @@ pub(super) struct TextCache(Mutex<TextCacheState>);
 
 #[derive(Default)]
 struct TextCacheState {
-    room: usize,
+    remaining_bytes: usize,
     /// Only looked up, never iterated.
     texts: HashMap<FileId, (Fingerprint, Arc<String>)>,
 }
@@ -24,23 +24,23 @@ struct TextCacheState {
 impl TextCache {
     /// An empty cache with room for `most` bytes.
     pub fn new(most: usize) -> TextCache {
-        TextCache(Mutex::new(TextCacheState { room: most, texts: HashMap::new() }))
+        TextCache(Mutex::new(TextCacheState { remaining_bytes: most, texts: HashMap::new() }))
     }
 
     /// Stores the text of a file whose bytes have the fingerprint `content`, if there is room.
     pub fn insert(&self, file: FileId, content: Fingerprint, text: String) {
         let text = Arc::new(text);
-        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(room) = shelf.room.checked_sub(text.len()) {
-            shelf.room = room;
-            shelf.texts.insert(file, (content, text));
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(remaining_bytes) = state.remaining_bytes.checked_sub(text.len()) {
+            state.remaining_bytes = remaining_bytes;
+            state.texts.insert(file, (content, text));
         }
     }
 
     /// The text of a file, if cached for these bytes.
     pub fn get(&self, file: FileId, content: Fingerprint) -> Option<Arc<String>> {
-        let shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (kept, text) = shelf.texts.get(&file)?;
+        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (kept, text) = state.texts.get(&file)?;
         (*kept == content).then(|| text.clone())
     }
 }

@@ -47,20 +47,20 @@ pub(super) fn run(task: &List, args: &Args, env: &mut Environment, lang: &mut Op
     let read = session.read(&edition, &progress)?;
     drop(progress);
     let texts = session.builder.source_texts(&session.disk, Some(&config));
-    let drawer = ValueRenderer { sources: &texts, words };
+    let renderer = ValueRenderer { sources: &texts, words };
     let (kind, records) = records(&read.archive, &config.kinds, kind);
     match task.format {
         ReportFormat::Json => {
-            let all: Vec<Json> = records.iter().map(|record| json(record, drawer)).collect();
+            let all: Vec<Json> = records.iter().map(|record| json(record, renderer)).collect();
             env.out.line(serde_json::to_string_pretty(&all)?);
         }
         ReportFormat::Csv => {
             let fields: Vec<FieldIndex> = (0..kind.fields.len()).map(|at| FieldIndex(at as u16)).collect();
-            env.out.write(table::to_csv(&tabulate(kind, &fields, &records, drawer), session.as_of, words));
+            env.out.write(table::to_csv(&tabulate(kind, &fields, &records, renderer), session.as_of, words));
         }
         ReportFormat::Table => {
             let fields = informative_fields(kind, &records);
-            let table = tabulate(kind, &fields, &records, drawer);
+            let table = tabulate(kind, &fields, &records, renderer);
             env.out.write(table::to_terminal(&table, session.as_of, words, value_text::width(env)));
         }
     }
@@ -101,8 +101,8 @@ fn informative_fields(kind: &Kind, records: &[&Record]) -> Vec<FieldIndex> {
     chosen
 }
 
-fn tabulate(kind: &Kind, fields: &[FieldIndex], records: &[&Record], drawer: ValueRenderer<'_>) -> Table {
-    let english = drawer.words.lang() == Lang::En;
+fn tabulate(kind: &Kind, fields: &[FieldIndex], records: &[&Record], renderer: ValueRenderer<'_>) -> Table {
+    let english = renderer.words.lang() == Lang::En;
     let id = Column { key: "id", label: Message::new("cli.list.id"), number: false };
     let columns = fields.iter().map(|index| {
         let field = kind.field(*index);
@@ -117,16 +117,16 @@ fn tabulate(kind: &Kind, fields: &[FieldIndex], records: &[&Record], drawer: Val
     let rows = records.iter().map(|record| {
         let cells = fields.iter().map(|index| {
             let field = kind.field(*index);
-            record.fields.get(&field.key).map_or(Cell::Empty, |value| Cell::Text(drawer.text(field, value)))
+            record.fields.get(&field.key).map_or(Cell::Empty, |value| Cell::Text(renderer.text(field, value)))
         });
         let id = Cell::Text(record.id.to_string());
         Row { cells: [id].into_iter().chain(cells).collect(), staff: Vec::new(), customer: None }
     });
-    let title = Message::new("cli.list.title").with("kind", label(kind, drawer.words)).with("count", records.len());
+    let title = Message::new("cli.list.title").with("kind", label(kind, renderer.words)).with("count", records.len());
     Table { name: "list", title, note: None, columns: [id].into_iter().chain(columns).collect(), rows: rows.collect() }
 }
 
-fn json(record: &Record, drawer: ValueRenderer<'_>) -> Json {
+fn json(record: &Record, renderer: ValueRenderer<'_>) -> Json {
     let mut object = Map::new();
     object.insert("id".to_owned(), record.id.to_string().into());
     object.insert("kind".to_owned(), record.kind.key.to_string().into());
@@ -140,7 +140,7 @@ fn json(record: &Record, drawer: ValueRenderer<'_>) -> Json {
         .iter()
         .map(|(index, value)| {
             let field = record.fields.kind.field(*index);
-            (field.key.to_string(), drawer.json(field, value))
+            (field.key.to_string(), renderer.json(field, value))
         })
         .collect();
     object.insert("fields".to_owned(), fields.into());
@@ -151,7 +151,7 @@ fn json(record: &Record, drawer: ValueRenderer<'_>) -> Json {
         });
         object.insert("unknown".to_owned(), unknown.collect::<Vec<_>>().into());
     }
-    let prose = drawer.markdown(&record.prose);
+    let prose = renderer.markdown(&record.prose);
     if !prose.is_empty() {
         object.insert("prose".to_owned(), prose.into());
     }

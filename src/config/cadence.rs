@@ -124,25 +124,25 @@ const SETTINGS: &[(&str, SettingName, SettingSlot)] = &[
 ];
 
 /// Reads `cadences:`.
-pub(super) fn read(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Cadences {
+pub(super) fn read(reader: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Cadences {
     let mut cadences = Cadences::default();
     let names: Vec<SettingName> = SETTINGS.iter().map(|(_, name, _)| *name).collect();
-    let section = desk.section(entry, &names);
+    let section = reader.section(entry, &names);
     for (_, name, slot) in SETTINGS {
         let Some(entry) = section.get(name.key) else { continue };
         match slot {
             SettingSlot::Count(slot) => {
-                if let Some(number) = desk.number(entry, 0, 366) {
+                if let Some(number) = reader.number(entry, 0, 366) {
                     *slot(&mut cadences) = number;
                 }
             }
             SettingSlot::Day(slot) => {
-                let Some(text) = desk.text(entry) else { continue };
+                let Some(text) = reader.text(entry) else { continue };
                 match YearDay::read(&text) {
                     Some(day) => *slot(&mut cadences) = day,
                     None => {
-                        let diagnostics = desk.report(entry, "year-day");
-                        desk.push(diagnostics);
+                        let diagnostics = reader.report(entry, "year-day");
+                        reader.push(diagnostics);
                     }
                 }
             }

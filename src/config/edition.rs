@@ -36,24 +36,24 @@ impl Edition {
 
 /// Reads `editions:`, merged into the default three. `董事会: 2` is not enough: the key becomes part of a folder name and
 /// must be ASCII; the label is for readers.
-pub(super) fn editions(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Vec<Edition> {
+pub(super) fn editions(reader: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Vec<Edition> {
     let names = [name("label", &["名称", "标签"]), name("ceiling", &["上限", "最高密级", "密级"])];
     let mut editions = Edition::defaults();
-    for (key, entry) in desk.unique_entries(entry) {
+    for (key, entry) in reader.unique_entries(entry) {
         let legal = key.starts_with(|c: char| c.is_ascii_lowercase())
             && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
             && key.len() <= 30;
         if !legal {
-            let diagnostics = desk.report_name(&entry, "edition-key");
-            desk.push(diagnostics);
+            let diagnostics = reader.report_name(&entry, "edition-key");
+            reader.push(diagnostics);
         }
-        let section = desk.section(&entry, &names);
-        let label = section.get("label").and_then(|entry| desk.text(entry));
-        let ceiling = section.get("ceiling").and_then(|entry| level(desk, entry));
+        let section = reader.section(&entry, &names);
+        let label = section.get("label").and_then(|entry| reader.text(entry));
+        let ceiling = section.get("ceiling").and_then(|entry| level(reader, entry));
         let known = editions.iter().position(|edition| edition.key == key);
         if let (Some(0), Some(0..=2), Some(entry)) = (known, ceiling, section.get("ceiling")) {
-            let diagnostics = as_secrecy_error(desk.report(entry, "full-ceiling"));
-            desk.push(diagnostics);
+            let diagnostics = as_secrecy_error(reader.report(entry, "full-ceiling"));
+            reader.push(diagnostics);
             continue;
         }
         match (known, ceiling) {
@@ -68,8 +68,8 @@ pub(super) fn editions(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> 
             (None, None) => {
                 // A ceiling that could not be read is already reported.
                 if section.get("ceiling").is_none() {
-                    let diagnostics = as_secrecy_error(desk.report_name(&entry, "no-ceiling"));
-                    desk.push(diagnostics);
+                    let diagnostics = as_secrecy_error(reader.report_name(&entry, "no-ceiling"));
+                    reader.push(diagnostics);
                 }
             }
         }
@@ -78,7 +78,7 @@ pub(super) fn editions(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> 
 }
 
 /// A secrecy level as number or word; anything else is an error with exit code 4.
-pub(super) fn level(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Option<u8> {
+pub(super) fn level(reader: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Option<u8> {
     const LEVELS: &[(&str, u8)] = &[
         ("0", 0),
         ("1", 1),
@@ -93,12 +93,12 @@ pub(super) fn level(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Opt
         ("2 秘密", 2),
         ("3 机密", 3),
     ];
-    let told = desk.diagnostics.len();
-    let level = desk.choice(entry, LEVELS);
+    let told = reader.diagnostics.len();
+    let level = reader.choice(entry, LEVELS);
     if level.is_none() {
-        desk.diagnostics.truncate(told);
-        let diagnostics = as_secrecy_error(desk.report(entry, "level"));
-        desk.push(diagnostics);
+        reader.diagnostics.truncate(told);
+        let diagnostics = as_secrecy_error(reader.report(entry, "level"));
+        reader.push(diagnostics);
     }
     level
 }

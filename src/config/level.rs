@@ -29,32 +29,32 @@ const NAMES: &[SettingName] =
     &[name("cycle", &["接触周期", "周期"]), name("key", &["重点", "重点客户"]), name("core", &["核心", "核心客户"])];
 
 /// Reads `levels:`, a map in order of importance. `重点: 60` is short for `重点: {cycle: 60}`.
-pub(super) fn levels(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Vec<Level> {
-    let entries = desk.unique_entries(entry);
+pub(super) fn levels(reader: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Vec<Level> {
+    let entries = reader.unique_entries(entry);
     if entries.is_empty() && *entry.tree == Node::Map(Vec::new()) {
-        let diagnostics = desk.report(entry, "no-levels");
-        desk.push(diagnostics);
+        let diagnostics = reader.report(entry, "no-levels");
+        reader.push(diagnostics);
     }
-    entries.into_iter().map(|(name, entry)| level(desk, name, &entry)).collect()
+    entries.into_iter().map(|(name, entry)| level(reader, name, &entry)).collect()
 }
 
-fn level(desk: &mut ConfigReader<'_>, name: &str, entry: &ConfigEntry<'_>) -> Level {
+fn level(reader: &mut ConfigReader<'_>, name: &str, entry: &ConfigEntry<'_>) -> Level {
     let mut level = Level { name: name.trim().to_owned(), cycle: 120, key: false, core: false };
     if let Node::Text(_) | Node::Plain(_) = entry.tree {
-        level.cycle = desk.number(entry, 1, 3660).unwrap_or(level.cycle);
+        level.cycle = reader.number(entry, 1, 3660).unwrap_or(level.cycle);
         return level;
     }
-    let section = desk.section(entry, NAMES);
+    let section = reader.section(entry, NAMES);
     match section.get("cycle") {
-        Some(entry) => level.cycle = desk.number(entry, 1, 3660).unwrap_or(level.cycle),
+        Some(entry) => level.cycle = reader.number(entry, 1, 3660).unwrap_or(level.cycle),
         None => {
-            let diagnostics = desk.report_name(entry, "no-cycle");
-            desk.push(diagnostics);
+            let diagnostics = reader.report_name(entry, "no-cycle");
+            reader.push(diagnostics);
         }
     }
-    level.core = section.get("core").and_then(|entry| desk.yes_no(entry)).unwrap_or(false);
+    level.core = section.get("core").and_then(|entry| reader.yes_no(entry)).unwrap_or(false);
     // A core customer is a key customer unless configured otherwise.
-    level.key = section.get("key").and_then(|entry| desk.yes_no(entry)).unwrap_or(level.core);
+    level.key = section.get("key").and_then(|entry| reader.yes_no(entry)).unwrap_or(level.core);
     level
 }
 
@@ -71,7 +71,7 @@ pub struct GracePeriod {
 
 /// Reads `start_gently:`; its levels must be configured levels.
 pub(super) fn start_gently(
-    desk: &mut ConfigReader<'_>,
+    reader: &mut ConfigReader<'_>,
     entry: &ConfigEntry<'_>,
     known: &[Level],
     words: &Catalog,
@@ -81,26 +81,26 @@ pub(super) fn start_gently(
         name("days", &["天数", "宽限天数", "宽限"]),
         name("wording", &["用语", "说法"]),
     ];
-    let section = desk.section(entry, &names);
+    let section = reader.section(entry, &names);
     let mut gently = GracePeriod { levels: Vec::new(), days: 90, wording: words.get("policy.gently").to_owned() };
     match section.get("levels") {
         Some(entry) => {
-            for (word, entry) in desk.words(entry) {
+            for (word, entry) in reader.words(entry) {
                 if known.iter().any(|level| level.name == word) {
                     gently.levels.push(word);
                 } else {
                     let all: Vec<&str> = known.iter().map(|level| level.name.as_str()).collect();
-                    let diagnostics = desk.report(&entry, "unknown-level").with("word", word).with("levels", all.join("、"));
-                    desk.push(diagnostics);
+                    let diagnostics = reader.report(&entry, "unknown-level").with("word", word).with("levels", all.join("、"));
+                    reader.push(diagnostics);
                 }
             }
         }
         None => gently.levels.extend(known.iter().filter(|level| level.core).map(|level| level.name.clone())),
     }
-    if let Some(days) = section.get("days").and_then(|entry| desk.number(entry, 0, 3660)) {
+    if let Some(days) = section.get("days").and_then(|entry| reader.number(entry, 0, 3660)) {
         gently.days = days;
     }
-    if let Some(wording) = section.get("wording").and_then(|entry| desk.text(entry)) {
+    if let Some(wording) = section.get("wording").and_then(|entry| reader.text(entry)) {
         gently.wording = wording;
     }
     gently

@@ -57,20 +57,20 @@ const EDITOR: &str = "vscode://file/{path}:{line}:{column}";
 /// Parses the configuration. After any error there is none and nothing may be published. [`Config::unknown_holidays`]
 /// and [`Config::unknown_rules`] check what the text alone cannot tell.
 pub fn read(text: &str, file: FileId) -> (Option<Config>, Vec<Diagnostic>) {
-    let mut desk = ConfigReader::new(text, file);
-    let root = match tree(text, &desk) {
+    let mut reader = ConfigReader::new(text, file);
+    let root = match tree(text, &reader) {
         Ok(root) => root,
         Err(diagnostics) => return (None, vec![*diagnostics]),
     };
-    let config = config(&mut desk, &root);
-    let mut diagnostics = desk.diagnostics;
+    let config = config(&mut reader, &root);
+    let mut diagnostics = reader.diagnostics;
     diagnostics.sort_by_key(|diagnostics| diagnostics.span.start);
     let failed = diagnostics.iter().any(|diagnostics| diagnostics.severity == Severity::Error);
     (config.filter(|_| !failed), diagnostics)
 }
 
 /// The file as a tree; a file of comments only is an empty map.
-fn tree(text: &str, desk: &ConfigReader<'_>) -> Result<Node, Box<Diagnostic>> {
+fn tree(text: &str, reader: &ConfigReader<'_>) -> Result<Node, Box<Diagnostic>> {
     let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
     if blank {
         return Ok(Node::Map(Vec::new()));
@@ -80,7 +80,7 @@ fn tree(text: &str, desk: &ConfigReader<'_>) -> Result<Node, Box<Diagnostic>> {
         Ok(root @ Node::Map(_)) => return Ok(root),
         Ok(_) => {
             let root = ConfigEntry { path: Vec::new(), key: "", name: String::new(), tree: &Node::List(Vec::new()) };
-            let diagnostics = Diagnostic::new(Code::PolicySyntax, desk.span(&root)).variant("no-map");
+            let diagnostics = Diagnostic::new(Code::PolicySyntax, reader.span(&root)).variant("no-map");
             return Err(Box::new(with_hints(diagnostics, text)));
         }
         Err(error) => error,
@@ -89,7 +89,7 @@ fn tree(text: &str, desk: &ConfigReader<'_>) -> Result<Node, Box<Diagnostic>> {
     // An unclosed construct is reported at the end of the file.
     let at_end = text[start..].trim_start_matches(['\n', '\r', ' ']).is_empty();
     let start = if at_end { text.trim_end().len() } else { start };
-    let span = Span::new(desk.head_span().file, start, node_path::node_end(text, start, None));
+    let span = Span::new(reader.head_span().file, start, node_path::node_end(text, start, None));
     let diagnostics = Diagnostic::new(Code::PolicySyntax, span);
     let said = error.to_string();
     let said = said.split(" at line ").next().unwrap_or_default();
@@ -116,95 +116,95 @@ fn with_hints(mut diagnostics: Diagnostic, text: &str) -> Diagnostic {
     diagnostics
 }
 
-fn config(desk: &mut ConfigReader<'_>, root: &Node) -> Option<Config> {
+fn config(reader: &mut ConfigReader<'_>, root: &Node) -> Option<Config> {
     let root_entry = ConfigEntry { path: Vec::new(), key: "", name: String::new(), tree: root };
-    let top = desk.section(&root_entry, NAMES);
+    let top = reader.section(&root_entry, NAMES);
 
-    let company = top.get("company").map(|entry| desk.text(entry));
+    let company = top.get("company").map(|entry| reader.text(entry));
     if company.is_none() {
-        let diagnostics = Diagnostic::new(Code::PolicyValue, desk.head_span()).variant("no-company");
-        desk.push(diagnostics.help(Message::new("help.policy-company")));
+        let diagnostics = Diagnostic::new(Code::PolicyValue, reader.head_span()).variant("no-company");
+        reader.push(diagnostics.help(Message::new("help.policy-company")));
     }
     let company = company.flatten().unwrap_or_default();
-    let text = |desk: &mut ConfigReader<'_>, key: &str| top.get(key).and_then(|entry| desk.text(entry));
+    let text = |reader: &mut ConfigReader<'_>, key: &str| top.get(key).and_then(|entry| reader.text(entry));
 
-    let language = language(desk, &top);
+    let language = language(reader, &top);
     let words = Catalog::of(language);
-    let pages = pages(desk, &top);
+    let pages = pages(reader, &top);
     let levels = match top.get("levels") {
-        Some(entry) => level::levels(desk, entry),
+        Some(entry) => level::levels(reader, entry),
         None => Level::usual(),
     };
     let lifecycle: Vec<String> = match top.get("lifecycle") {
-        Some(entry) => desk.words(entry).into_iter().map(|(word, _)| word).collect(),
+        Some(entry) => reader.words(entry).into_iter().map(|(word, _)| word).collect(),
         None => ["考察期", "形成期", "稳定期", "退化期"].map(str::to_owned).to_vec(),
     };
-    let holidays = holidays(desk, &top);
-    let own = CompanyOverrides::read(desk, &top);
-    let kinds = own.kinds(desk, &top, &levels, &lifecycle);
-    let (rules, rules_at) = rules(desk, &top);
+    let holidays = holidays(reader, &top);
+    let own = CompanyOverrides::read(reader, &top);
+    let kinds = own.kinds(reader, &top, &levels, &lifecycle);
+    let (rules, rules_at) = rules(reader, &top);
 
     Some(Config {
-        short: text(desk, "short").unwrap_or_else(|| company.clone()),
-        title: text(desk, "title").unwrap_or_else(|| words.get("policy.title").to_owned()),
-        department: text(desk, "department").unwrap_or_else(|| words.get("policy.department").to_owned()),
+        short: text(reader, "short").unwrap_or_else(|| company.clone()),
+        title: text(reader, "title").unwrap_or_else(|| words.get("policy.title").to_owned()),
+        department: text(reader, "department").unwrap_or_else(|| words.get("policy.department").to_owned()),
         company,
         language,
-        issued: top.get("issued").and_then(|entry| desk.date(entry)),
-        theme: theme(desk, &top),
-        themes: text(desk, "themes"),
-        out: out(desk, &top),
+        issued: top.get("issued").and_then(|entry| reader.date(entry)),
+        theme: theme(reader, &top),
+        themes: text(reader, "themes"),
+        out: out(reader, &top),
         visits: pages.0,
         contacts: pages.1,
-        form_wording: form_wording(desk, &top),
-        cadences: top.get("cadences").map_or_else(Cadences::default, |entry| cadence::read(desk, entry)),
-        start_gently: start_gently(desk, &top, &levels, words),
+        form_wording: form_wording(reader, &top),
+        cadences: top.get("cadences").map_or_else(Cadences::default, |entry| cadence::read(reader, entry)),
+        start_gently: start_gently(reader, &top, &levels, words),
         levels,
         lifecycle,
         workdays: Workdays::new(holidays),
-        duties: duties(desk, &top, &kinds),
-        editions: top.get("editions").map_or_else(Edition::defaults, |entry| edition::editions(desk, entry)),
+        duties: duties(reader, &top, &kinds),
+        editions: top.get("editions").map_or_else(Edition::defaults, |entry| edition::editions(reader, entry)),
         rules,
-        encodings: encodings(desk, &top),
-        ignore: ignore(desk, &top),
-        editor: editor(desk, &top),
+        encodings: encodings(reader, &top),
+        ignore: ignore(reader, &top),
+        editor: editor(reader, &top),
         fingerprint: {
             let mut fingerprint = Fingerprinter::new();
             root.add_to_fingerprint(&mut fingerprint);
             fingerprint.fingerprint(kinds.fingerprint()).finish()
         },
         kinds,
-        holidays_at: top.get("holidays").map_or(desk.head_span(), |entry| desk.name_span(entry)),
+        holidays_at: top.get("holidays").map_or(reader.head_span(), |entry| reader.name_span(entry)),
         rules_at,
     })
 }
 
 /// The grace period begins when the regulation was issued; without that date it would never apply.
 fn start_gently(
-    desk: &mut ConfigReader<'_>,
+    reader: &mut ConfigReader<'_>,
     top: &ConfigSection<'_>,
     levels: &[Level],
     words: &Catalog,
 ) -> Option<GracePeriod> {
     let entry = top.get("start_gently")?;
     if top.get("issued").is_none() {
-        let diagnostics = desk.report_name(entry, "gently-unissued");
-        desk.push(diagnostics);
+        let diagnostics = reader.report_name(entry, "gently-unissued");
+        reader.push(diagnostics);
     }
-    Some(level::start_gently(desk, entry, levels, words))
+    Some(level::start_gently(reader, entry, levels, words))
 }
 
-fn language(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Lang {
+fn language(reader: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Lang {
     let Some(entry) = top.get("language") else { return Lang::default() };
-    let Some(text) = desk.text(entry) else { return Lang::default() };
+    let Some(text) = reader.text(entry) else { return Lang::default() };
     Lang::parse(&text).unwrap_or_else(|| {
-        let diagnostics = desk.report(entry, "choice").with("choices", "zh-CN、en");
-        desk.push(diagnostics);
+        let diagnostics = reader.report(entry, "choice").with("choices", "zh-CN、en");
+        reader.push(diagnostics);
         Lang::default()
     })
 }
 
-fn pages(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> (PageChoice, PageChoice) {
+fn pages(reader: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> (PageChoice, PageChoice) {
     const CHOICES: &[(&str, PageChoice)] = &[
         ("by-year", PageChoice::ByYear),
         ("each", PageChoice::Each),
@@ -213,27 +213,27 @@ fn pages(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> (PageChoice, P
         ("各一页", PageChoice::Each),
     ];
     let Some(entry) = top.get("pages") else { return Default::default() };
-    let section = desk.section(entry, &[name("visits", &["拜访", "拜访日报"]), name("contacts", &["接触", "接触记录"])]);
-    let mut choice = |key| section.get(key).and_then(|entry| desk.choice(entry, CHOICES)).unwrap_or_default();
+    let section = reader.section(entry, &[name("visits", &["拜访", "拜访日报"]), name("contacts", &["接触", "接触记录"])]);
+    let mut choice = |key| section.get(key).and_then(|entry| reader.choice(entry, CHOICES)).unwrap_or_default();
     (choice("visits"), choice("contacts"))
 }
 
-fn theme(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> String {
+fn theme(reader: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> String {
     let usual = || "ink".to_owned();
     let Some(entry) = top.get("theme") else { return usual() };
-    let Some(text) = desk.text(entry) else { return usual() };
+    let Some(text) = reader.text(entry) else { return usual() };
     if text.contains(['/', '\\', ':']) || text.starts_with('.') {
-        let diagnostics = desk.report(entry, "theme");
-        desk.push(diagnostics);
+        let diagnostics = reader.report(entry, "theme");
+        reader.push(diagnostics);
         return usual();
     }
     text
 }
 
 /// The site must not be inside the archive: it would be read as part of it.
-fn out(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Option<String> {
+fn out(reader: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Option<String> {
     let entry = top.get("out")?;
-    let text = desk.text(entry)?;
+    let text = reader.text(entry)?;
     let path = text.replace('\\', "/");
     let absolute = path.starts_with('/') || path.chars().nth(1) == Some(':');
     let mut depth = 0;
@@ -246,33 +246,33 @@ fn out(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Option<String> {
         depth < 0
     });
     if !absolute && !leaves {
-        let diagnostics = desk.report(entry, "out").with("suggested", format!("../{}", path.trim_start_matches("./")));
-        desk.push(diagnostics);
+        let diagnostics = reader.report(entry, "out").with("suggested", format!("../{}", path.trim_start_matches("./")));
+        reader.push(diagnostics);
     }
     Some(text)
 }
 
-fn form_wording(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> BTreeMap<String, String> {
+fn form_wording(reader: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> BTreeMap<String, String> {
     let Some(entry) = top.get("form_wording") else { return BTreeMap::new() };
-    let section = desk.section(entry, FORM_WORDING_KEYS);
+    let section = reader.section(entry, FORM_WORDING_KEYS);
     FORM_WORDING_KEYS
         .iter()
-        .filter_map(|name| Some((name.key.to_owned(), section.get(name.key).and_then(|entry| desk.text(entry))?)))
+        .filter_map(|name| Some((name.key.to_owned(), section.get(name.key).and_then(|entry| reader.text(entry))?)))
         .collect()
 }
 
-fn holidays(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Holidays {
+fn holidays(reader: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Holidays {
     let mut holidays = Holidays::default();
     let Some(entry) = top.get("holidays") else { return holidays };
-    let section = desk.section(entry, &[name("off", &["放假", "休息"]), name("work", &["上班", "调休", "补班"])]);
+    let section = reader.section(entry, &[name("off", &["放假", "休息"]), name("work", &["上班", "调休", "补班"])]);
     if let Some(entry) = section.get("off") {
-        holidays.off.extend(desk.days(entry).into_iter().map(|(day, _)| day));
+        holidays.off.extend(reader.days(entry).into_iter().map(|(day, _)| day));
     }
     if let Some(entry) = section.get("work") {
-        for (day, span) in desk.days(entry) {
+        for (day, span) in reader.days(entry) {
             if holidays.off.contains(&day) {
                 let diagnostics = Diagnostic::new(Code::PolicyValue, span).variant("off-and-work").with("date", day);
-                desk.push(diagnostics);
+                reader.push(diagnostics);
             }
             holidays.work.insert(day);
         }
@@ -280,10 +280,10 @@ fn holidays(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Holidays {
     holidays
 }
 
-fn duties(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>, kinds: &Kinds) -> BTreeMap<String, Deputy> {
+fn duties(reader: &mut ConfigReader<'_>, top: &ConfigSection<'_>, kinds: &Kinds) -> BTreeMap<String, Deputy> {
     let mut duties = BTreeMap::new();
     let Some(entry) = top.get("duties") else { return duties };
-    for (post, entry) in desk.unique_entries(entry) {
+    for (post, entry) in reader.unique_entries(entry) {
         // 第五条 calls the archivist 客户档案管理员, whichever of the two posts he has.
         let word = match kinds.codes("post").and_then(|list| list.read(post)) {
             Some(value) => value.word.to_string(),
@@ -293,23 +293,23 @@ fn duties(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>, kinds: &Kinds) -
             None => {
                 let posts = kinds.codes("post").map(|list| list.values.iter().map(|value| &*value.word).collect::<Vec<_>>());
                 let posts = posts.unwrap_or_default();
-                let mut diagnostics = desk.report_name(&entry, "post");
+                let mut diagnostics = reader.report_name(&entry, "post");
                 diagnostics = match suggest(post, posts.iter().copied().chain(["客户档案管理员"])).first() {
                     Some(meant) => diagnostics.help(Message::new("help.did-you-mean").with("name", meant)),
                     None => diagnostics.help(Message::new("help.policy-known-keys").with("names", posts.join("、"))),
                 };
-                desk.push(diagnostics);
+                reader.push(diagnostics);
                 continue;
             }
         };
-        if let Some(staff) = desk.text(&entry) {
-            duties.insert(word, Deputy { staff: staff.into(), at: desk.span(&entry) });
+        if let Some(staff) = reader.text(&entry) {
+            duties.insert(word, Deputy { staff: staff.into(), at: reader.span(&entry) });
         }
     }
     duties
 }
 
-fn rules(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> (BTreeMap<String, RuleChoice>, BTreeMap<String, Span>) {
+fn rules(reader: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> (BTreeMap<String, RuleChoice>, BTreeMap<String, Span>) {
     const CHOICES: &[(&str, RuleChoice)] = &[
         ("off", RuleChoice::Off),
         ("info", RuleChoice::As(Severity::Info)),
@@ -324,17 +324,17 @@ fn rules(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> (BTreeMap<Stri
     ];
     let (mut rules, mut places) = (BTreeMap::new(), BTreeMap::new());
     let Some(entry) = top.get("rules") else { return (rules, places) };
-    for (code, entry) in desk.unique_entries(entry) {
+    for (code, entry) in reader.unique_entries(entry) {
         let code = code.trim().to_owned();
-        if let Some(choice) = desk.choice(&entry, CHOICES) {
+        if let Some(choice) = reader.choice(&entry, CHOICES) {
             rules.insert(code.clone(), choice);
         }
-        places.insert(code, desk.name_span(&entry));
+        places.insert(code, reader.name_span(&entry));
     }
     (rules, places)
 }
 
-fn encodings(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Vec<(String, Encoding)> {
+fn encodings(reader: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Vec<(String, Encoding)> {
     const CHOICES: &[(&str, Encoding)] = &[
         ("utf-8", Encoding::Utf8),
         ("gbk", Encoding::Gb18030),
@@ -347,11 +347,11 @@ fn encodings(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Vec<(Strin
         ("utf-16", Encoding::Utf16Le),
     ];
     let Some(entry) = top.get("encoding") else { return Vec::new() };
-    let entries = desk.unique_entries(entry);
+    let entries = reader.unique_entries(entry);
     entries
         .into_iter()
         .filter_map(|(folder, entry)| {
-            let encoding = desk.choice(&entry, CHOICES)?;
+            let encoding = reader.choice(&entry, CHOICES)?;
             let folder = folder.trim().replace('\\', "/");
             let folder = folder.trim_start_matches("./").trim_matches('/');
             Some((if folder == "." { String::new() } else { folder.to_owned() }, encoding))
@@ -359,16 +359,16 @@ fn encodings(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Vec<(Strin
         .collect()
 }
 
-fn ignore(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Vec<String> {
+fn ignore(reader: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Vec<String> {
     let Some(entry) = top.get("ignore") else { return Vec::new() };
     let mut patterns = Vec::new();
-    for item in desk.list(entry) {
-        let Some(pattern) = desk.text(&item) else { continue };
+    for item in reader.list(entry) {
+        let Some(pattern) = reader.text(&item) else { continue };
         let pattern = pattern.replace('\\', "/");
         // A pattern that matches every file would silently empty the site.
         if pattern.trim_matches(['*', '/']).is_empty() || pattern.contains(['[', ']', '!']) {
-            let diagnostics = desk.report(&item, "ignore");
-            desk.push(diagnostics);
+            let diagnostics = reader.report(&item, "ignore");
+            reader.push(diagnostics);
             continue;
         }
         patterns.push(pattern);
@@ -377,15 +377,15 @@ fn ignore(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Vec<String> {
 }
 
 /// The pattern is used as a link, so schemes that run scripts are refused.
-fn editor(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> String {
+fn editor(reader: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> String {
     let Some(entry) = top.get("editor") else { return EDITOR.to_owned() };
-    let Some(text) = desk.text(entry) else { return EDITOR.to_owned() };
+    let Some(text) = reader.text(entry) else { return EDITOR.to_owned() };
     let scheme = text.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase()).unwrap_or_default();
     let plain = scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
     let risky = matches!(scheme.as_str(), "javascript" | "data" | "vbscript" | "blob");
     if !plain || risky || !text.contains("{path}") {
-        let diagnostics = desk.report(entry, "editor").with("usual", EDITOR);
-        desk.push(diagnostics);
+        let diagnostics = reader.report(entry, "editor").with("usual", EDITOR);
+        reader.push(diagnostics);
     }
     text
 }
@@ -398,16 +398,16 @@ struct CompanyOverrides {
 }
 
 impl CompanyOverrides {
-    fn read(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> CompanyOverrides {
+    fn read(reader: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> CompanyOverrides {
         let mut values = |key: &str| -> BTreeMap<String, serde_yaml::Value> {
             let Some(entry) = top.get(key) else { return BTreeMap::new() };
-            desk.unique_entries(entry).into_iter().map(|(key, entry)| (key.trim().to_owned(), entry.tree.value())).collect()
+            reader.unique_entries(entry).into_iter().map(|(key, entry)| (key.trim().to_owned(), entry.tree.value())).collect()
         };
         let (fields, codes) = (values("fields"), values("codes"));
         let mut secrecy = BTreeMap::new();
         if let Some(entry) = top.get("secrecy") {
-            for (field, entry) in desk.unique_entries(entry) {
-                if let Some(level) = edition::level(desk, &entry) {
+            for (field, entry) in reader.unique_entries(entry) {
+                if let Some(level) = edition::level(reader, &entry) {
                     secrecy.insert(field.trim().to_owned(), level);
                 }
             }
@@ -416,12 +416,19 @@ impl CompanyOverrides {
     }
 
     /// The kinds with all additions merged; errors are reported where they were written.
-    fn kinds(mut self, desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>, levels: &[Level], lifecycle: &[String]) -> Kinds {
+    fn kinds(
+        mut self,
+        reader: &mut ConfigReader<'_>,
+        top: &ConfigSection<'_>,
+        levels: &[Level],
+        lifecycle: &[String],
+    ) -> Kinds {
         for (list, twin) in [("level", "levels"), ("lifecycle", "lifecycle")] {
             if self.codes.remove(list).is_some() {
-                let diagnostics = self
-                    .diagnostic_at(desk, top, &format!("codes.{list}"), |desk, entry| desk.report_name(entry, "codes-twin"));
-                desk.push(diagnostics.with("twin", twin));
+                let diagnostics = self.diagnostic_at(reader, top, &format!("codes.{list}"), |reader, entry| {
+                    reader.report_name(entry, "codes-twin")
+                });
+                reader.push(diagnostics.with("twin", twin));
             }
         }
         let words = |words: Vec<&str>| words.into_iter().map(|word| serde_yaml::Value::String(word.to_owned())).collect();
@@ -433,14 +440,14 @@ impl CompanyOverrides {
         for (key, say) in wrong {
             // If the field does not exist, its name is the error.
             let named = say.key == "own.secrecy-field";
-            let mut diagnostics = self.diagnostic_at(desk, top, &key, |desk, entry| {
-                Diagnostic::new(Code::PolicyValue, if named { desk.name_span(entry) } else { desk.span(entry) })
+            let mut diagnostics = self.diagnostic_at(reader, top, &key, |reader, entry| {
+                Diagnostic::new(Code::PolicyValue, if named { reader.name_span(entry) } else { reader.span(entry) })
             });
             if key.starts_with("secrecy") || say.key == "own.secrecy-level" {
                 diagnostics = edition::as_secrecy_error(diagnostics);
             }
             diagnostics.message = say;
-            desk.push(diagnostics);
+            reader.push(diagnostics);
         }
         kinds
     }
@@ -448,7 +455,7 @@ impl CompanyOverrides {
     /// Diagnostic for `fields.customer.0`, `codes.grade`, `secrecy.person.mobile`, at the deepest node that exists.
     fn diagnostic_at(
         &self,
-        desk: &mut ConfigReader<'_>,
+        reader: &mut ConfigReader<'_>,
         top: &ConfigSection<'_>,
         key: &str,
         make: impl Fn(&ConfigReader<'_>, &ConfigEntry<'_>) -> Diagnostic,
@@ -460,23 +467,23 @@ impl CompanyOverrides {
             _ => section,
         };
         let Some(entry) = top.get(section) else {
-            return Diagnostic::new(Code::PolicyValue, desk.head_span()).variant("map").with("key", key).with("value", "");
+            return Diagnostic::new(Code::PolicyValue, reader.head_span()).variant("map").with("key", key).with("value", "");
         };
         if !matches!(entry.tree, Node::Map(_)) {
-            return make(desk, entry);
+            return make(reader, entry);
         }
-        let entries = desk.entries(entry);
+        let entries = reader.entries(entry);
         if let Some((_, found)) = entries.iter().find(|(written, _)| written.trim() == rest) {
-            return make(desk, found);
+            return make(reader, found);
         }
         let (kind, index) = rest.split_once('.').unwrap_or((rest, ""));
         match entries.iter().find(|(written, _)| written.trim() == kind) {
             Some((_, found)) => {
-                let items = if matches!(found.tree, Node::List(_)) { desk.list(found) } else { Vec::new() };
+                let items = if matches!(found.tree, Node::List(_)) { reader.list(found) } else { Vec::new() };
                 let item = index.split('.').next().and_then(|index| index.parse::<usize>().ok()).and_then(|at| items.get(at));
-                make(desk, item.unwrap_or(found))
+                make(reader, item.unwrap_or(found))
             }
-            None => make(desk, entry),
+            None => make(reader, entry),
         }
     }
 }

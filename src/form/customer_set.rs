@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::rows::{here, seats, visits};
+use super::rows::{here, members, visits};
 use super::{Cell, Content, FORMS, Form, FormContext, FormSubject, Note, Row, Sheet, Subject, fill};
 use crate::archive::{Dossier, Event, Project};
 use crate::markdown::strip_links;
@@ -62,7 +62,7 @@ pub fn subjects<'a>(form: &Form, dossier: &'a Dossier, context: FormContext<'_>)
 
 /// 附表4 of each project with roles.
 fn project_sheets<'a>(form: &'static Form, dossier: &'a Dossier, context: FormContext<'a>) -> impl Iterator<Item = Sheet> + 'a {
-    let decided = move |project: &&Project| seats(project, context).any(|seat| !seat.roles.is_empty());
+    let decided = move |project: &&Project| members(project, context).any(|member| !member.roles.is_empty());
     dossier.projects.iter().filter(decided).map(move |project| fill(form, FormSubject::Project(dossier, project), context))
 }
 

@@ -262,12 +262,12 @@ fn roles(dossier: &Dossier, context: FormContext<'_>) -> FilledRows {
 /// 附表4 of a project.
 fn project_roles(dossier: &Dossier, project: &Project, context: FormContext<'_>) -> FilledRows {
     let group = |role: &str| {
-        let players = seats(project, context).filter(|seat| seat.roles.iter().any(|said| &**said == role));
-        let players = players.map(|seat| RoleHolder {
-            who: seat.who.name(),
-            shown: with_title(dossier, &seat.who),
-            person: seat.who.entry().and_then(|entry| dossier.person(&entry.id)),
-            concerns: &seat.concerns,
+        let players = members(project, context).filter(|member| member.roles.iter().any(|said| &**said == role));
+        let players = players.map(|member| RoleHolder {
+            who: member.who.name(),
+            shown: with_title(dossier, &member.who),
+            person: member.who.entry().and_then(|entry| dossier.person(&entry.id)),
+            concerns: &member.concerns,
         });
         in_role(role, players)
     };
@@ -277,11 +277,11 @@ fn project_roles(dossier: &Dossier, project: &Project, context: FormContext<'_>)
 }
 
 /// Members of a project who have not left and were met by today.
-pub(super) fn seats<'a>(project: &'a Project, context: FormContext<'_>) -> impl Iterator<Item = &'a ProjectMember> {
+pub(super) fn members<'a>(project: &'a Project, context: FormContext<'_>) -> impl Iterator<Item = &'a ProjectMember> {
     let today = context.as_of.0;
-    project.members.iter().filter(move |seat| {
-        let is_here = seat.who.entry().and_then(|entry| entry.left).is_none_or(|left| left > today);
-        is_here && !matches!(&seat.source, MemberSource::Met(_, Some(day)) if *day > today)
+    project.members.iter().filter(move |member| {
+        let is_here = member.who.entry().and_then(|entry| entry.left).is_none_or(|left| left > today);
+        is_here && !matches!(&member.source, MemberSource::Met(_, Some(day)) if *day > today)
     })
 }
 

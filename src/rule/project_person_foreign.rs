@@ -17,10 +17,10 @@ pub const RULE: Rule = Rule {
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for project in dossier.projects.iter().filter(|project| project.is_live_on(context.as_of)) {
-        for seat in &project.members {
+        for member in &project.members {
             let foreign =
-                seat.who.entry().filter(|entry| entry.customer.as_ref() != Some(&dossier.id) && !context.has_left(entry));
-            let (Some(entry), MemberSource::Row(row)) = (foreign, &seat.source) else { continue };
+                member.who.entry().filter(|entry| entry.customer.as_ref() != Some(&dossier.id) && !context.has_left(entry));
+            let (Some(entry), MemberSource::Row(row)) = (foreign, &member.source) else { continue };
             found.push(
                 Finding::new(&RULE, context, dossier, &project.entry)
                     .with("person", &entry.name)

@@ -16,14 +16,14 @@ pub const RULE: Rule = Rule {
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for project in dossier.projects.iter().filter(|project| project.is_live_on(context.as_of)) {
-        for seat in project.members.iter().filter(|seat| seat.roles.is_empty()) {
-            found.extend(told(dossier, context, project, seat));
+        for member in project.members.iter().filter(|member| member.roles.is_empty()) {
+            found.extend(told(dossier, context, project, member));
         }
     }
 }
 
-fn told(dossier: &Dossier, context: &RuleContext<'_>, project: &Project, seat: &ProjectMember) -> Option<Finding> {
-    let evidence = match &seat.source {
+fn told(dossier: &Dossier, context: &RuleContext<'_>, project: &Project, member: &ProjectMember) -> Option<Finding> {
+    let evidence = match &member.source {
         MemberSource::Row(row) => Evidence::row(&project.entry, key::ROLES, *row),
         MemberSource::Person => return None,
         MemberSource::Met(record, date) => {
@@ -31,15 +31,15 @@ fn told(dossier: &Dossier, context: &RuleContext<'_>, project: &Project, seat: &
             Evidence::field(record, key::PROJECT)
         }
     };
-    let person = match &seat.who {
+    let person = match &member.who {
         Party::Registered(entry) if context.has_left(entry) => return None,
         Party::Registered(entry) => Some(entry).filter(|entry| entry.customer == project.entry.customer),
         Party::Unregistered { .. } => None,
     };
     Some(
         Finding::new(&RULE, context, dossier, person.unwrap_or(&project.entry))
-            .variant(if matches!(seat.source, MemberSource::Met(..)) { "met" } else { "say" })
-            .with("person", seat.who.name())
+            .variant(if matches!(member.source, MemberSource::Met(..)) { "met" } else { "say" })
+            .with("person", member.who.name())
             .with("project", &project.entry.name)
             .assigned_to(context.responsible_staff(dossier, []))
             .with_evidence(evidence)

@@ -56,35 +56,35 @@ impl<'a> ArchiveSummary<'a> {
         let year = view_context.rule_context.as_of.0.year();
         for (at, summary) in digests.iter().enumerate() {
             let dossier = summary.dossier;
-            if let Some(desk) = dossier.owner().and_then(|entry| staff.get_mut(&entry.id)) {
-                desk.customers.push(at);
+            if let Some(worklist) = dossier.owner().and_then(|entry| staff.get_mut(&entry.id)) {
+                worklist.customers.push(at);
             }
             for finding in summary.findings {
                 for entry in &finding.staff {
-                    if let Some(desk) = staff.get_mut(&entry.id) {
-                        desk.findings.push(finding);
+                    if let Some(worklist) = staff.get_mut(&entry.id) {
+                        worklist.findings.push(finding);
                     }
                 }
             }
             for (item, due) in &summary.open {
-                if let Some(desk) = item.owner.as_ref().and_then(Party::entry).and_then(|entry| staff.get_mut(&entry.id)) {
-                    desk.items.push((at, item, *due));
+                if let Some(worklist) = item.owner.as_ref().and_then(Party::entry).and_then(|entry| staff.get_mut(&entry.id)) {
+                    worklist.items.push((at, item, *due));
                 }
             }
             for (place, (pair, standing)) in summary.pairs().enumerate() {
-                if let (Some(day), Some(desk)) = (standing.next, staff.get_mut(&pair.ours.id)) {
-                    desk.contacts.push((at, place, day));
+                if let (Some(day), Some(worklist)) = (standing.next, staff.get_mut(&pair.ours.id)) {
+                    worklist.contacts.push((at, place, day));
                 }
             }
             for event in &dossier.events {
                 let Some(date) = event.date.filter(|date| view_context.rule_context.has_happened(*date)) else { continue };
                 for entry in event.ours.iter().filter_map(Party::entry) {
-                    if let Some(desk) = staff.get_mut(&entry.id) {
-                        desk.events.push((at, event));
+                    if let Some(worklist) = staff.get_mut(&entry.id) {
+                        worklist.events.push((at, event));
                         if date.year() == year {
                             match event.sort {
-                                EventKind::Visit => desk.made.0 += 1,
-                                EventKind::Contact | EventKind::Call => desk.made.1 += 1,
+                                EventKind::Visit => worklist.made.0 += 1,
+                                EventKind::Contact | EventKind::Call => worklist.made.1 += 1,
                             }
                         }
                     }
@@ -96,20 +96,20 @@ impl<'a> ArchiveSummary<'a> {
             view_context.findings.iter().filter(is_office).flat_map(|(_, found)| found.iter()).collect();
         for finding in &department {
             for entry in &finding.staff {
-                if let Some(desk) = staff.get_mut(&entry.id) {
-                    desk.findings.push(finding);
+                if let Some(worklist) = staff.get_mut(&entry.id) {
+                    worklist.findings.push(finding);
                 }
             }
         }
         for one in archive.suggestions().into_iter().filter(|one| one.is_open(view_context.rule_context.as_of)) {
-            if let Some(desk) = one.owner.as_ref().and_then(Party::entry).and_then(|entry| staff.get_mut(&entry.id)) {
-                desk.suggestions.push(one);
+            if let Some(worklist) = one.owner.as_ref().and_then(Party::entry).and_then(|entry| staff.get_mut(&entry.id)) {
+                worklist.suggestions.push(one);
             }
         }
         for one in archive.of_kind("directive").flat_map(|loose| archive.directives_of(loose)) {
             let owner = one.owner.as_ref().and_then(Party::entry).filter(|_| one.is_open(view_context.rule_context.as_of));
-            if let Some(desk) = owner.and_then(|entry| staff.get_mut(&entry.id)) {
-                desk.directives.push(one);
+            if let Some(worklist) = owner.and_then(|entry| staff.get_mut(&entry.id)) {
+                worklist.directives.push(one);
             }
         }
         Some(ArchiveSummary { archive, summaries: digests, department, staff })

@@ -242,24 +242,25 @@ impl Linker<'_> {
             let kind = self.party_name_of(record, name)?.entry()?;
             free.iter().find(|(_, whose)| kind.is(whose)).map(|(at, _)| *at)
         };
-        let mut seats: TailColumns<'r> = row.tail.iter().map(|name| (name, filed(name))).collect();
+        let mut members: TailColumns<'r> = row.tail.iter().map(|name| (name, filed(name))).collect();
         // Unregistered names go to the first empty column of people; columns have theirs before ours.
-        for at in 0..seats.len() {
-            let (name, seat) = seats[at];
-            if seat.is_none() && self.party_name_of(record, name).is_none_or(|who| who.entry().is_none()) {
-                let empty =
-                    |seat: &FieldIndex| row.cell(*seat).is_none() && !seats.iter().any(|(_, taken)| *taken == Some(*seat));
+        for at in 0..members.len() {
+            let (name, member) = members[at];
+            if member.is_none() && self.party_name_of(record, name).is_none_or(|who| who.entry().is_none()) {
+                let empty = |member: &FieldIndex| {
+                    row.cell(*member).is_none() && !members.iter().any(|(_, taken)| *taken == Some(*member))
+                };
                 let people = free.iter().filter(|(_, whose)| *whose != "customer");
-                seats[at].1 = people.map(|(seat, _)| *seat).find(empty);
+                members[at].1 = people.map(|(member, _)| *member).find(empty);
             }
         }
-        seats
+        members
     }
 
     /// Rows as a table: the columns that any row fills, in order.
     fn rows(&self, record: &Record, rows: &[kind::Row], shape: &Rows, into: &mut Field) {
-        let seats: Vec<TailColumns<'_>> = rows.iter().map(|row| self.tail_columns(record, row, shape)).collect();
-        let seated = seats.iter().flat_map(|seats| seats.iter().filter_map(|(_, seat)| *seat));
+        let members: Vec<TailColumns<'_>> = rows.iter().map(|row| self.tail_columns(record, row, shape)).collect();
+        let seated = members.iter().flat_map(|members| members.iter().filter_map(|(_, member)| *member));
         let said = rows.iter().flat_map(|row| row.cells.iter().map(|(index, _)| *index));
         let mut used: Vec<FieldIndex> = said.chain(seated).collect();
         used.sort_unstable();
@@ -276,9 +277,9 @@ impl Linker<'_> {
                 _ => self.label(&field.label, &field.english),
             })
             .collect();
-        for (row, seats) in rows.iter().zip(seats) {
-            let sitting = |seat: Option<FieldIndex>| {
-                let here = seats.iter().filter(move |(_, taken)| *taken == seat);
+        for (row, members) in rows.iter().zip(members) {
+            let sitting = |member: Option<FieldIndex>| {
+                let here = members.iter().filter(move |(_, taken)| *taken == member);
                 self.join_links(here.map(|(name, _)| self.resolved_name(record, name))).into()
             };
             let mut cells: Vec<TextRuns> = used

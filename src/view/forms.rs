@@ -140,7 +140,7 @@ impl<'p, 'a> SheetCollector<'p, 'a> {
 impl Forms {
     /// All forms of a customer, in two copies.
     pub(super) fn customer(view_context: ViewContext<'_>, dossier: &Dossier, here: Url) -> PlannedPage {
-        let desk = view_context.form_context();
+        let form_context = view_context.form_context();
         let mut linker = Linker::new(view_context, here, Some(dossier));
         let title = linker.interface_word("title_form_set");
         let customer = linker.dossier_link(dossier);
@@ -150,7 +150,7 @@ impl Forms {
         page.crumbs = linker.crumbs_below(dossier, title.clone());
         let mut tray = SheetCollector::new(&mut linker);
         let mut of_form = (0, 0);
-        for whole in form::customer_set(dossier, desk) {
+        for whole in form::customer_set(dossier, form_context) {
             let number = whole.sheet.form.unwrap_or_default();
             of_form = if of_form.0 == number { (number, of_form.1 + 1) } else { (number, 1) };
             let id = match whole.person {
@@ -160,7 +160,7 @@ impl Forms {
             };
             tray.put(id, whole.sheet, false, &[]);
         }
-        for (at, sheet) in form::second_copy(dossier, desk).into_iter().enumerate() {
+        for (at, sheet) in form::second_copy(dossier, form_context).into_iter().enumerate() {
             tray.put(format!("digest-{}", at + 1), sheet, true, &[]);
         }
         let sheets = tray.parts;
@@ -182,7 +182,7 @@ impl Forms {
 
     /// Blank forms: one, or all for `None`.
     pub(super) fn blank(view_context: ViewContext<'_>, form: Option<&'static Form>, here: Url) -> PlannedPage {
-        let desk = view_context.form_context();
+        let form_context = view_context.form_context();
         let mut linker = Linker::new(view_context, here, None);
         let heading = match form {
             Some(form) => format!("附表{} {}", form.form, linker.form_title(form)),
@@ -195,8 +195,8 @@ impl Forms {
         ]);
         let mut tray = SheetCollector::new(&mut linker);
         let sheets = match form {
-            Some(form) => vec![form::fill(form, FormSubject::Nobody, desk)],
-            None => form::blank_set(desk),
+            Some(form) => vec![form::fill(form, FormSubject::Nobody, form_context)],
+            None => form::blank_set(form_context),
         };
         for sheet in sheets {
             // A blank form hides nothing.
@@ -268,7 +268,9 @@ impl Forms {
         archive_summary: &ArchiveSummary<'_>,
         member: &archive::Staff,
     ) -> Vec<Month> {
-        archive_summary.worklist(&member.entry.id).map_or_else(Vec::new, |desk| view_context.months_of(&member.entry.id, desk))
+        archive_summary
+            .worklist(&member.entry.id)
+            .map_or_else(Vec::new, |worklist| view_context.months_of(&member.entry.id, worklist))
     }
 
     /// The daily reports of a staff member in a month, one sheet per day.
@@ -292,7 +294,7 @@ impl Forms {
         let reports = archive_summary
             .worklist(&member.entry.id)
             .into_iter()
-            .flat_map(|desk| view_context.reports_of(&member.entry.id, desk));
+            .flat_map(|worklist| view_context.reports_of(&member.entry.id, worklist));
         let mut days: Vec<(Date, usize, &Event)> = reports.filter(|(date, ..)| Month::of(*date) == month).collect();
         days.sort_by(|a, b| (a.0, a.1, &a.2.record.id).cmp(&(b.0, b.1, &b.2.record.id)));
         let mut tray = SheetCollector::new(&mut linker);
@@ -361,18 +363,18 @@ impl<'a> ViewContext<'a> {
     fn reports_of<'s, 'd: 's>(
         &self,
         id: &'s RecordId,
-        desk: &'s StaffWorklist<'d>,
+        worklist: &'s StaffWorklist<'d>,
     ) -> impl Iterator<Item = (Date, usize, &'d Event)> + 's {
         let view_context = *self;
-        let visits = desk.events.iter().filter(|(_, event)| event.sort == EventKind::Visit);
+        let visits = worklist.events.iter().filter(|(_, event)| event.sort == EventKind::Visit);
         let mine = visits.filter(|(_, event)| event.ours.first().is_some_and(|who| who.is(id)));
         let now = Month::of(view_context.rule_context.as_of.0);
         mine.filter_map(move |(at, event)| Some((event.date.filter(|date| is_recent(*date, now))?, *at, *event)))
     }
 
     /// The months of these visits, newest first.
-    pub(super) fn months_of(&self, id: &RecordId, desk: &StaffWorklist<'_>) -> Vec<Month> {
-        let mut months: Vec<Month> = self.reports_of(id, desk).map(|(date, ..)| Month::of(date)).collect();
+    pub(super) fn months_of(&self, id: &RecordId, worklist: &StaffWorklist<'_>) -> Vec<Month> {
+        let mut months: Vec<Month> = self.reports_of(id, worklist).map(|(date, ..)| Month::of(date)).collect();
         months.sort_unstable_by(|a, b| b.cmp(a));
         months.dedup();
         months

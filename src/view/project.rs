@@ -106,7 +106,7 @@ pub struct RoleGroup {
     /// 角色作用; empty if the edition hides roles.
     pub role: Arc<str>,
     /// The persons.
-    pub seats: Vec<MemberRow>,
+    pub members: Vec<MemberRow>,
 }
 
 /// A key person involved in a project.
@@ -330,12 +330,12 @@ impl Linker<'_> {
         let projects = summary.dossier.projects.iter();
         projects
             .filter_map(|project| {
-                let seat = project.member(&person.record.id)?;
+                let member = project.member(&person.record.id)?;
                 Some(ProjectInvolvement {
                     project: self.entry_name(&project.entry),
                     stage: project.stage.clone().unwrap_or_default(),
-                    roles: seat.roles.clone(),
-                    concerns: self.concerns(project, seat),
+                    roles: member.roles.clone(),
+                    concerns: self.concerns(project, member),
                 })
             })
             .collect()
@@ -355,50 +355,55 @@ impl Linker<'_> {
 
     fn roles(&self, summary: &DossierSummary<'_>, project: &archive::Project, shown: bool) -> Vec<RoleGroup> {
         let of = |holds: &dyn Fn(&ProjectMember) -> bool| -> Vec<MemberRow> {
-            project.members.iter().filter(|seat| holds(seat)).map(|seat| self.member_row(summary, project, seat)).collect()
+            project
+                .members
+                .iter()
+                .filter(|member| holds(member))
+                .map(|member| self.member_row(summary, project, member))
+                .collect()
         };
         let mut groups: Vec<RoleGroup> = Vec::new();
         if !shown {
             // Roles are hidden, so nobody is listed as lacking one.
-            groups.push(RoleGroup { role: Arc::default(), seats: of(&|_| true) });
+            groups.push(RoleGroup { role: Arc::default(), members: of(&|_| true) });
         } else {
             for role in ROLES {
-                let seats = of(&|seat| seat.roles.iter().any(|one| **one == *role));
-                groups.push(RoleGroup { role: Arc::from(role), seats });
+                let members = of(&|member| member.roles.iter().any(|one| **one == *role));
+                groups.push(RoleGroup { role: Arc::from(role), members });
             }
-            let seats = of(&|seat| !seat.roles.iter().any(|one| ROLES.contains(&&**one)));
-            groups.push(RoleGroup { role: self.interface_word("no_role"), seats });
+            let members = of(&|member| !member.roles.iter().any(|one| ROLES.contains(&&**one)));
+            groups.push(RoleGroup { role: self.interface_word("no_role"), members });
         }
-        groups.retain(|group| !group.seats.is_empty() || ROLES.contains(&&*group.role));
+        groups.retain(|group| !group.members.is_empty() || ROLES.contains(&&*group.role));
         // Show nothing rather than five empty roles if nobody is involved yet.
-        if groups.iter().all(|group| group.seats.is_empty()) { Vec::new() } else { groups }
+        if groups.iter().all(|group| group.members.is_empty()) { Vec::new() } else { groups }
     }
 
-    fn member_row(&self, summary: &DossierSummary<'_>, project: &archive::Project, seat: &ProjectMember) -> MemberRow {
-        let filed = seat.who.entry();
+    fn member_row(&self, summary: &DossierSummary<'_>, project: &archive::Project, member: &ProjectMember) -> MemberRow {
+        let filed = member.who.entry();
         let person = filed.and_then(|entry| summary.dossier.person(&entry.id));
         MemberRow {
-            name: self.party_name(&seat.who),
+            name: self.party_name(&member.who),
             title: person.and_then(|person| person.title.clone()).unwrap_or_default(),
             relation: person.and_then(|person| person.relation.as_ref()).map(|relation| self.relation(&relation.state)),
             ours: self.join_links(person.iter().flat_map(|person| &person.ours).map(|(who, _)| self.party_name(who))),
             last: person
                 .and_then(|person| summary.last_with.get(&person.record.id))
                 .map(|event| self.display_text(&event.entry)),
-            concerns: self.concerns(project, seat),
-            met: match &seat.source {
+            concerns: self.concerns(project, member),
+            met: match &member.source {
                 MemberSource::Met(entry, _) => Some(self.display_text(entry)),
                 MemberSource::Row(_) | MemberSource::Person => None,
             },
         }
     }
 
-    fn concerns(&self, project: &archive::Project, seat: &ProjectMember) -> Vec<TextRuns> {
-        let said_in = match (&seat.source, &seat.who) {
+    fn concerns(&self, project: &archive::Project, member: &ProjectMember) -> Vec<TextRuns> {
+        let said_in = match (&member.source, &member.who) {
             (MemberSource::Person | MemberSource::Met(..), Party::Registered(entry)) => &entry.id,
             _ => &project.record.id,
         };
-        seat.concerns.iter().map(|text| self.text(said_in, text)).collect()
+        member.concerns.iter().map(|text| self.text(said_in, text)).collect()
     }
 
     fn document(&self, project: &archive::Project, document: &archive::ProjectDocument) -> DocumentRow {

@@ -76,7 +76,7 @@ impl Staff {
     ) -> PlannedPage {
         let mut linker = Linker::for_shared_record(view_context, here, archive_summary.archive);
         let nothing = StaffWorklist::default();
-        let desk = archive_summary.worklist(&member.entry.id).unwrap_or(&nothing);
+        let worklist = archive_summary.worklist(&member.entry.id).unwrap_or(&nothing);
         let mut page = linker.list_frame(&*member.entry.name, "staff");
         page = linker.dated_frame(page, &member.record);
         page.crumbs = Breadcrumbs::from_iter([
@@ -84,25 +84,25 @@ impl Staff {
             Link::plain(member.entry.name.clone()),
         ]);
         let sorted = |state: Option<DueState>| {
-            let mut found: Vec<&Finding> = desk.findings.iter().copied().filter(|finding| finding.state == state).collect();
+            let mut found: Vec<&Finding> = worklist.findings.iter().copied().filter(|finding| finding.state == state).collect();
             found.sort_by_key(|finding| (!is_promise(finding), finding.due.is_none(), finding.due));
             found
         };
         let overdue = sorted(Some(DueState::Overdue));
         let mut soon = sorted(Some(DueState::Soon));
         soon.extend(sorted(None));
-        let mut items: Vec<_> = desk.items.iter().collect();
+        let mut items: Vec<_> = worklist.items.iter().collect();
         items.sort_by_key(|(at, item, due)| (due.is_none(), *due, *at, &item.number));
         let mut waiting: Vec<(Option<Date>, Item)> = items
             .iter()
             .map(|(at, item, due)| (*due, linker.item(item, archive_summary.summaries[*at].dossier, true)))
-            .chain(desk.suggestions.iter().map(|one| (one.due, linker.suggestion_item(one))))
-            .chain(desk.directives.iter().map(|one| (one.due, linker.directive_item(one, archive_summary.archive))))
+            .chain(worklist.suggestions.iter().map(|one| (one.due, linker.suggestion_item(one))))
+            .chain(worklist.directives.iter().map(|one| (one.due, linker.directive_item(one, archive_summary.archive))))
             .collect();
         waiting.sort_by_key(|(due, _)| (due.is_none(), *due));
-        let mut contacts: Vec<_> = desk.contacts.iter().filter(|(.., day)| within(&linker, *day)).collect();
+        let mut contacts: Vec<_> = worklist.contacts.iter().filter(|(.., day)| within(&linker, *day)).collect();
         contacts.sort_by_key(|(at, place, day)| (*day, *at, *place));
-        let mut events: Vec<_> = desk.events.iter().collect();
+        let mut events: Vec<_> = worklist.events.iter().collect();
         events.sort_by(|a, b| (b.1.date, a.0).cmp(&(a.1.date, b.0)));
         let record = linker.record(&member.record, "", SHOWN, HeadingLevels::SECTIONS);
         let archive = archive_summary.archive;
@@ -126,7 +126,7 @@ impl Staff {
             department: member.department.clone().unwrap_or_default(),
             manager: member.manager.as_ref().map(|who| linker.party_name(who)),
             active: member.active,
-            figures: figures(&linker, desk, overdue.len()),
+            figures: figures(&linker, worklist, overdue.len()),
             overdue: overdue.iter().map(|finding| linker.duty_row(finding)).collect(),
             soon: soon.iter().map(|finding| linker.duty_row(finding)).collect(),
             items: waiting.into_iter().map(|(_, item)| item).collect(),
@@ -136,14 +136,14 @@ impl Staff {
                 .iter()
                 .map(|(at, place, day)| coming_contact(&linker, &archive_summary.summaries[*at], *place, *day))
                 .collect(),
-            customers: desk.customers.iter().map(|at| linker.customer_row(&archive_summary.summaries[*at])).collect(),
+            customers: worklist.customers.iter().map(|at| linker.customer_row(&archive_summary.summaries[*at])).collect(),
             shows_light: view_context.shows_light(),
             timeline: events
                 .iter()
                 .take(TIMELINE)
                 .map(|(at, event)| linker.event_row(event, Some(archive_summary.summaries[*at].dossier)))
                 .collect(),
-            forms: linker.months(&member.entry.id, &view_context.months_of(&member.entry.id, desk)),
+            forms: linker.months(&member.entry.id, &view_context.months_of(&member.entry.id, worklist)),
             record,
         };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
@@ -191,8 +191,8 @@ impl Linker<'_> {
     }
 }
 
-fn figures(linker: &Linker<'_>, desk: &StaffWorklist<'_>, overdue: usize) -> Vec<Figure> {
-    let promises = desk.items.iter().filter(|(_, item, _)| item.sort == ItemKind::Promise).count();
+fn figures(linker: &Linker<'_>, worklist: &StaffWorklist<'_>, overdue: usize) -> Vec<Figure> {
+    let promises = worklist.items.iter().filter(|(_, item, _)| item.sort == ItemKind::Promise).count();
     let figure = |key: &'static str, value: usize, href: Option<&str>| Figure {
         key,
         value,
@@ -204,8 +204,8 @@ fn figures(linker: &Linker<'_>, desk: &StaffWorklist<'_>, overdue: usize) -> Vec
     vec![
         figure("overdue", overdue, Some("#overdue")),
         figure("promises", promises, Some("#items")),
-        figure("owned", desk.customers.len(), Some("#customers")),
-        figure("visits", desk.made.0, Some("#timeline")),
-        figure("contacts", desk.made.1, Some("#timeline")),
+        figure("owned", worklist.customers.len(), Some("#customers")),
+        figure("visits", worklist.made.0, Some("#timeline")),
+        figure("contacts", worklist.made.1, Some("#timeline")),
     ]
 }

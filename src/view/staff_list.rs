@@ -48,18 +48,20 @@ impl StaffList {
     pub(super) fn plan(view_context: ViewContext<'_>, archive_summary: &ArchiveSummary<'_>, here: Url) -> PlannedPage {
         let linker = Linker::new(view_context, here, None);
         let row = |member: &archive::Staff| {
-            let desk = archive_summary.worklist(&member.entry.id);
-            let count = |of: &dyn Fn(&StaffWorklist<'_>) -> usize| desk.map_or(0, of);
+            let worklist = archive_summary.worklist(&member.entry.id);
+            let count = |of: &dyn Fn(&StaffWorklist<'_>) -> usize| worklist.map_or(0, of);
             StaffRow {
                 name: linker.entry_name(&member.entry),
                 post: member.post.clone().unwrap_or_default(),
                 department: member.department.clone().unwrap_or_default(),
                 manager: member.manager.as_ref().map(|who| linker.party_name(who)),
                 active: member.active,
-                customers: count(&|desk| desk.customers.len()),
-                overdue: count(&|desk| desk.findings.iter().filter(|finding| finding.state == Some(DueState::Overdue)).count()),
-                visits: count(&|desk| desk.made.0),
-                contacts: count(&|desk| desk.made.1),
+                customers: count(&|worklist| worklist.customers.len()),
+                overdue: count(&|worklist| {
+                    worklist.findings.iter().filter(|finding| finding.state == Some(DueState::Overdue)).count()
+                }),
+                visits: count(&|worklist| worklist.made.0),
+                contacts: count(&|worklist| worklist.made.1),
             }
         };
         let (here, gone): (Vec<&archive::Staff>, Vec<&archive::Staff>) =

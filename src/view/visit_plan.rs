@@ -73,7 +73,8 @@ impl VisitPlan {
         let member = staff.and_then(|entry| archive_summary.archive.staff_member(&entry.id));
         let outside = match (staff, plan.month) {
             (Some(entry), Some(month)) => {
-                let events = archive_summary.worklist(&entry.id).into_iter().flat_map(|desk| desk.events.iter().copied());
+                let events =
+                    archive_summary.worklist(&entry.id).into_iter().flat_map(|worklist| worklist.events.iter().copied());
                 unplanned(&entry.id, month, events, sight)
             }
             _ => Vec::new(),

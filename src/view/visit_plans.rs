@@ -115,7 +115,8 @@ impl Linker<'_> {
         plan: Option<&archive::VisitPlan>,
         month: Month,
     ) -> PlanLine {
-        let events = archive_summary.worklist(&member.entry.id).into_iter().flat_map(|desk| desk.events.iter().copied());
+        let events =
+            archive_summary.worklist(&member.entry.id).into_iter().flat_map(|worklist| worklist.events.iter().copied());
         let outside: Vec<&Event> =
             unplanned(&member.entry.id, month, events, sight).into_iter().map(|(_, event)| event).collect();
         let rows = plan.map_or(&[][..], |plan| &plan.rows);

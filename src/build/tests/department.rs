@@ -85,15 +85,15 @@ fn indexes_say_how_things_stand() {
     assert!(inbound[0].contains("未传递") != inbound[1].contains("未传递"), "{inbound:?}");
     let loans = texts(&page(&site, "loans.html"), "#out tbody tr");
     assert!(loans[0].contains("东澜水务"), "{loans:?}");
-    let desk: Vec<String> = site
+    let worklist: Vec<String> = site
         .iter()
         .filter(|(path, _)| path.starts_with("staff/") && path.ends_with(".html"))
         .map(|(_, bytes)| texts(&scraper::Html::parse_document(&String::from_utf8_lossy(bytes)), "#items").join("\n"))
         .filter(|text| text.contains("补附表2"))
         .collect();
-    assert_eq!(desk.len(), 1, "on the desk of who answers for it");
-    let [suggested, directed] = ["补附表2", "备件我来签。"].map(|text| desk[0].find(text));
-    assert!(suggested.is_some() && suggested < directed, "in order of day: {}", desk[0]);
+    assert_eq!(worklist.len(), 1, "on the desk of who answers for it");
+    let [suggested, directed] = ["补附表2", "备件我来签。"].map(|text| worklist[0].find(text));
+    assert!(suggested.is_some() && suggested < directed, "in order of day: {}", worklist[0]);
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub fn engagement() -> ProjectInvolvement {
 }
 
 pub fn project() -> Project {
-    let seat = MemberRow {
+    let member = MemberRow {
         name: link("沈丽萍"),
         title: text("净水厂主任"),
         relation: Some(StateTag { text: text("积极的"), tone: "good" }),
@@ -48,8 +48,8 @@ pub fn project() -> Project {
         why: runs(),
         stages: vec![StageRow { date: Some("2026-10-09".into()), stage: text("招标"), why: runs() }],
         roles: vec![
-            RoleGroup { role: text("决策者"), seats: Vec::new() },
-            RoleGroup { role: text("使用者"), seats: vec![seat] },
+            RoleGroup { role: text("决策者"), members: Vec::new() },
+            RoleGroup { role: text("使用者"), members: vec![member] },
         ],
         shows_roles: true,
         shows_relation: true,
