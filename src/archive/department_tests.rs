@@ -54,7 +54,7 @@ const DEPARTMENT_FILES: &str = "//- customers/dl/customer.md
 ";
 
 #[test]
-fn a_call_is_a_contact_of_its_customer() {
+fn calls_are_contacts_of_their_customer() {
     let test_archive = test_archive(DEPARTMENT_FILES);
     let dossier = test_archive.dossier("hd");
     let sorts: Vec<_> = dossier.events.iter().map(|event| (event.sort, event.date.map(|day| day.to_string()))).collect();
@@ -72,7 +72,7 @@ fn a_call_is_a_contact_of_its_customer() {
 }
 
 #[test]
-fn news_of_the_market_stands_with_its_customer_as_far_as_its_level_allows() {
+fn market_news_is_listed_at_the_customer_if_visible() {
     let facts = |edition: &str| -> Vec<String> {
         let test_archive = without_base(&format!("{}{DEPARTMENT_FILES}", super::test_archive::BASE_FILES), edition);
         test_archive.dossier("hd").information.iter().map(|row| row.fact.to_string()).collect()
@@ -92,7 +92,7 @@ fn news_of_the_market_stands_with_its_customer_as_far_as_its_level_allows() {
 }
 
 #[test]
-fn a_directive_stands_on_the_record_it_speaks_of() {
+fn directives_attach_to_their_record() {
     let test_archive = test_archive(DEPARTMENT_FILES);
     let on_visit = &test_archive.dossier("hd").directives[&RecordId::from("customers/hd/visits/2026-11-20")];
     let [one] = &on_visit[..] else { panic!("one directive") };
@@ -104,7 +104,7 @@ fn a_directive_stands_on_the_record_it_speaks_of() {
 }
 
 #[test]
-fn a_review_reaches_the_customers_of_its_scope() {
+fn reviews_reach_customers_in_scope() {
     let test_archive = test_archive(DEPARTMENT_FILES);
     let marks = |folder: &str| -> Vec<(String, Vec<String>)> {
         let reviews = test_archive.dossier(folder).reviews.iter();
@@ -120,7 +120,7 @@ fn a_review_reaches_the_customers_of_its_scope() {
 }
 
 #[test]
-fn what_they_say_concerns_others() {
+fn shared_records_name_other_records() {
     let test_archive = test_archive(DEPARTMENT_FILES);
     let other = self::test_archive(&DEPARTMENT_FILES.replace("要合同", "要发票").replace("承诺书我来签", "承诺书你来签"));
     for (before, now) in test_archive.archive.shared_records.iter().zip(&other.archive.shared_records) {

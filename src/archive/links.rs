@@ -249,7 +249,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_seen_from_the_record() {
+    fn link_paths_are_relative_to_the_record() {
         assert_eq!(joined("客户/东澜/拜访", "../关键人物/沈丽萍.md").as_deref(), Some("客户/东澜/关键人物/沈丽萍.md"));
         assert_eq!(joined("客户/东澜/拜访", "..\\现场.jpg").as_deref(), Some("客户/东澜/现场.jpg"));
         assert_eq!(joined("客户/东澜", "/pages/a.md").as_deref(), Some("pages/a.md"));
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn an_anchor_is_its_id_or_its_heading() {
+    fn anchors_are_ids_or_headings() {
         let ids = ["技术要求-二期".to_owned()];
         assert_eq!(anchor(&ids, "技术要求-二期").as_deref(), Some("技术要求-二期"));
         assert_eq!(anchor(&ids, "技术要求（二期）").as_deref(), Some("技术要求-二期"));
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_colon_alone_is_no_scheme() {
+    fn colon_alone_is_no_url_scheme() {
         assert_eq!(scheme("https://example.com"), Some("https"));
         assert_eq!(scheme("../图/a:b.png"), None);
         assert_eq!(scheme("沈主任:意见.md"), None);

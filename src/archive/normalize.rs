@@ -36,14 +36,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_compared_without_width_blanks_and_case() {
+    fn names_compare_without_width_blanks_and_case() {
         assert_eq!(normalize("周岚"), "周岚");
         assert_eq!(normalize("ＡＢ 公司"), "ab公司");
         assert_eq!(normalized_text("备件承诺书。"), normalized_text("备件 承诺书"));
     }
 
     #[test]
-    fn a_bracket_behind_a_name_tells_two_apart() {
+    fn bracketed_hint_disambiguates_names() {
         assert_eq!(split_note("陈晨（处长）"), ("陈晨", Some("处长")));
         assert_eq!(split_note("郑国平(班长) "), ("郑国平", Some("班长")));
         assert_eq!(split_note("（未建档）"), ("（未建档）", None));

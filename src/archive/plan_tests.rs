@@ -8,7 +8,7 @@ fn day(text: &str) -> jiff::civil::Date {
     text.parse().expect("a valid date")
 }
 #[test]
-fn items_are_closed_where_they_stand_or_later_by_number_and_text() {
+fn items_close_in_place_or_by_number_and_text() {
     let test_archive = test_archive(
         "//- customers/hd/visits/2026-11-05.md
 ---
@@ -70,7 +70,7 @@ customers/hd/visits/2026-11-20.md:10:7 unknown-item 没有编号为 2026-11-05#9
 }
 
 #[test]
-fn a_visit_and_a_call_of_one_day_keep_their_items_apart() {
+fn items_of_same_day_events_stay_separate() {
     let test_archive = test_archive(
         "//- customers/hd/visits/2026-11-05.md
 ---
@@ -103,7 +103,7 @@ fn a_visit_and_a_call_of_one_day_keep_their_items_apart() {
 }
 
 #[test]
-fn the_newest_statement_wins_and_a_contact_settles_it() {
+fn newest_next_contact_wins_until_a_contact() {
     let test_archive = test_archive(
         "//- customers/hd/contact-plans/2026.md
 ---
@@ -152,7 +152,7 @@ fn the_newest_statement_wins_and_a_contact_settles_it() {
 }
 
 #[test]
-fn a_plan_row_finds_its_people_in_any_order() {
+fn plan_row_accepts_people_in_any_order() {
     let test_archive = test_archive(
         "//- customers/hd/contact-plans/2026.md
 ---
@@ -196,7 +196,7 @@ fn planned(written: &str) -> (Vec<String>, Vec<String>) {
 }
 
 #[test]
-fn a_pair_is_a_pair_however_the_line_is_written() {
+fn pair_notations_are_equivalent() {
     let both = ["周岚-沈丽萍 12"];
     for line in [
         "周岚 沈丽萍 12次",
@@ -221,7 +221,7 @@ fn a_pair_is_a_pair_however_the_line_is_written() {
 }
 
 #[test]
-fn the_plan_of_next_year_asks_nothing_of_this_one() {
+fn next_years_plan_has_no_effect_this_year() {
     let test_archive = test_archive(
         "//- customers/hd/contact-plans/2027.md
 ---
@@ -246,7 +246,7 @@ fn the_plan_of_next_year_asks_nothing_of_this_one() {
 }
 
 #[test]
-fn several_pairs_stand_on_one_line_or_one_each() {
+fn pairs_on_one_line_or_separate_lines() {
     let three = ["何俊-王建国 4", "周岚-沈丽萍 12", "周岚-王建国 4"].map(str::to_owned).to_vec();
     for written in [
         "接触安排: 周岚、何俊 王建国 4次、周岚 沈丽萍 12次\n---\n",
@@ -265,7 +265,7 @@ fn several_pairs_stand_on_one_line_or_one_each() {
 }
 
 #[test]
-fn a_plan_row_that_comes_to_no_pair_says_so() {
+fn plan_row_without_pair_is_reported() {
     for (line, wrong) in [
         ("沈丽萍", &["missing-required"][..]),
         ("沈丽萍、王建国", &["missing-required"]),

@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_takes_the_visit_of_its_day_else_the_nearest_within_days() {
+    fn planned_row_matches_same_day_then_nearest_visit() {
         let made = [("2026-11-05", ""), ("2026-11-06", ""), ("2026-11-10", ""), ("2026-11-18", ""), ("2026-11-23", "")];
         let visits: String = made.iter().map(|(day, more)| visit(day, "周岚", more)).collect();
         let test_archive = test_archive(&format!("{PLAN}{visits}"));
@@ -191,14 +191,14 @@ mod tests {
     }
 
     #[test]
-    fn a_day_too_far_or_somebody_else_does_not_carry_it_out() {
+    fn distant_or_other_visits_do_not_match() {
         let test_archive =
             test_archive(&format!("{PLAN}{}{}", visit("2026-11-05", "何俊", ""), visit("2026-11-24", "周岚", "")));
         assert_eq!(carried(&test_archive), pairs(&[("11-05", "-"), ("11-12", "-"), ("11-10", "-"), ("11-20", "-")]));
     }
 
     #[test]
-    fn who_comes_along_carries_out_his_own_row_and_the_visitors_row_is_inherited() {
+    fn companions_match_their_own_rows() {
         let other = "//- visit-plans/2026-11/何俊.md\n- 11-5 华东院 王建国：陪同（2）\n";
         let test_archive = test_archive(&format!("{PLAN}{other}{}", visit("2026-11-05", "周岚、何俊", "")));
         let dossier = test_archive.dossier("hd");
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_visit_does_not_say_comes_from_the_row_and_is_counted() {
+    fn missing_visit_fields_come_from_the_planned_row() {
         let test_archive = test_archive(&format!("{PLAN}{}", visit("2026-11-05", "周岚", "")));
         let dossier = test_archive.dossier("hd");
         let event = &dossier.events[0];
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn somebody_of_the_row_without_a_file_is_met_without_a_file() {
+    fn unregistered_people_of_the_row_are_met() {
         let plan =
             "//- visit-plans/2026-11/周岚.md\n| 日期 | 单位 | 对象 |\n|---|---|---|\n| 11-5 | 华东院 | 郑国平（班长） |\n";
         let test_archive = test_archive(&format!("{plan}{}", visit("2026-11-05", "周岚", "")));

@@ -79,7 +79,7 @@ fn day(text: &str) -> AsOf {
 }
 
 #[test]
-fn a_project_knows_who_is_on_it_and_why() {
+fn project_members_have_a_source() {
     let test_archive = test_archive(PROJECT);
     let dossier = test_archive.dossier("hd");
     let project = &dossier.projects[0];
@@ -115,7 +115,7 @@ fn a_project_knows_who_is_on_it_and_why() {
 }
 
 #[test]
-fn a_stage_holds_from_its_day_and_visits_count_in_their_period() {
+fn stages_apply_from_their_date() {
     let test_archive = test_archive(PROJECT);
     let dossier = test_archive.dossier("hd");
     let project = &dossier.projects[0];
@@ -130,7 +130,7 @@ fn a_stage_holds_from_its_day_and_visits_count_in_their_period() {
 }
 
 #[test]
-fn a_milestone_is_open_until_it_is_ticked_or_wholly_paid() {
+fn milestones_close_when_done_or_fully_paid() {
     let test_archive = test_archive(PROJECT);
     let project = &test_archive.dossier("hd").projects[0];
     let [advance, delivery, part] = &project.milestones[..] else { panic!("{:?}", project.milestones) };
@@ -144,7 +144,7 @@ fn a_milestone_is_open_until_it_is_ticked_or_wholly_paid() {
 }
 
 #[test]
-fn a_plan_says_who_else_is_there() {
+fn plan_lists_competitors() {
     let test_archive = test_archive(
         "//- competitors/恒科控制.md
 ---
@@ -169,7 +169,7 @@ fn a_plan_says_who_else_is_there() {
 }
 
 #[test]
-fn what_the_list_of_a_project_says_of_somebody_is_a_role_of_that_person() {
+fn project_list_roles_are_person_roles() {
     let roles = |text: &str, name: &str| -> Vec<(String, Option<String>)> {
         let test_archive = test_archive(text);
         let people = &test_archive.dossier("hd").people;

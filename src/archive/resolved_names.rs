@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_later_of_two_counts() {
+    fn later_of_two_plans_applies() {
         let who = |name: &str| Party::Unregistered { name: name.into(), note: None };
         let said = [(2, "邱志远"), (0, "周岚"), (2, "沈丽萍"), (2, "何俊")];
         let placed: ResolvedNames = said.into_iter().map(|(id, name)| (NameId(id), who(name))).collect();

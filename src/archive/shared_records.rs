@@ -27,7 +27,7 @@ const PROJECTS: &str = "//- customers/hd/projects/清河热电扩建.md
 ";
 
 #[test]
-fn projects_and_competitors_are_known_by_name() {
+fn projects_and_competitors_resolve_by_name() {
     let test_archive = test_archive(&format!(
         "{PROJECTS}//- customers/hd/visits/2026-11-20.md
 ---
@@ -71,7 +71,7 @@ customers/hd/visits/2026-11-21.md:4:5 unfiled-name “项目”里的“清河�
 }
 
 #[test]
-fn a_row_that_names_a_customer_speaks_of_its_people() {
+fn row_with_customer_resolves_its_people() {
     let test_archive = test_archive(
         "//- visit-plans/2026-11/周岚.md
 | 日期 | 单位 | 对象 | 目标 |

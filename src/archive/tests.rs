@@ -4,7 +4,7 @@ use super::test_archive::{test_archive, without_base};
 use super::{EventKind, Party, Target};
 
 #[test]
-fn names_are_found_among_the_own_people_first() {
+fn own_people_are_searched_first() {
     let test_archive = test_archive(
         "//- customers/hd/visits/2026-11-20.md
 ---
@@ -30,7 +30,7 @@ fn names_are_found_among_the_own_people_first() {
 }
 
 #[test]
-fn a_slip_in_a_name_is_told_with_the_name_that_was_meant() {
+fn misspelled_name_gets_a_suggestion() {
     let test_archive = test_archive(
         "//- customers/hd/visits/2026-11-20.md
 ---
@@ -65,7 +65,7 @@ const TWO_CHEN: &str = "//- customers/hd/people/陈晨.md
 ";
 
 #[test]
-fn two_of_one_name_are_told_apart_by_bracket_or_file() {
+fn bracket_or_file_distinguishes_namesakes() {
     let test_archive = test_archive(&format!(
         "{TWO_CHEN}//- customers/hd/visits/2026-11-19.md
 ---
@@ -93,7 +93,7 @@ fn two_of_one_name_are_told_apart_by_bracket_or_file() {
 }
 
 #[test]
-fn somebody_of_another_customer_is_named_with_it() {
+fn people_of_other_customers_show_the_customer() {
     let test_archive = test_archive(
         "//- customers/dl/customer.md
 ---
@@ -126,7 +126,7 @@ fn somebody_of_another_customer_is_named_with_it() {
 }
 
 #[test]
-fn links_are_followed_and_broken_ones_reported_where_they_stand() {
+fn broken_links_are_reported_at_their_span() {
     let test_archive = test_archive(
         "//- customers/hd/附件/现场.jpg
 //- customers/hd/visits/2026-11-20.md
@@ -162,7 +162,7 @@ customers/hd/visits/2026-11-20.md:8:6 broken-link 链接指向的“../../../../
 }
 
 #[test]
-fn a_text_is_never_copied_as_a_file() {
+fn records_are_not_copied_as_attachments() {
     // The whole 客户计划 is secret: a link must not carry its file out.
     let test_archive = without_base(
         "//- customers/hd/customer.md
@@ -187,7 +187,7 @@ company: 甲
 }
 
 #[test]
-fn a_typed_tail_is_placed_by_who_it_is() {
+fn tail_names_go_to_the_matching_column() {
     let test_archive = test_archive(
         "//- customers/hd/visits/2026-11-20.md
 ---
@@ -229,7 +229,7 @@ customers/hd/visits/2026-11-20.md:14:17 unfiled-person “信息”里的“王�
 }
 
 #[test]
-fn history_says_who_and_what_is_now() {
+fn history_yields_current_position() {
     let test_archive = without_base(
         "//- customers/hd/customer.md
 ---
@@ -286,7 +286,7 @@ fn history_says_who_and_what_is_now() {
 }
 
 #[test]
-fn a_visit_and_a_call_of_one_day_are_named_by_their_folder() {
+fn same_day_events_are_named_by_folder() {
     let test_archive = test_archive(
         "//- customers/hd/visits/2026-11-20.md
 ---
@@ -320,7 +320,7 @@ fn a_visit_and_a_call_of_one_day_are_named_by_their_folder() {
 }
 
 #[test]
-fn a_hidden_person_in_a_visible_text_is_warned_of() {
+fn hidden_person_in_visible_text_is_a_warning() {
     let test_archive = test_archive(
         "//- customers/hd/people/钱坤.md
 ---
@@ -349,7 +349,7 @@ customers/hd/visits/2026-11-20.md:5:7 hidden-name-in-visible-text 这里写了�
 }
 
 #[test]
-fn twins_namesakes_and_circles_are_told_once() {
+fn duplicates_and_cycles_are_reported_once() {
     let test_archive = without_base(
         "//- customers/a/customer.md
 ---
@@ -397,7 +397,7 @@ customers/c/customer.md:3:7 unknown-customer “上级单位”里的“丁公�
 }
 
 #[test]
-fn a_folder_without_its_customer_file_is_reported_once() {
+fn missing_customer_file_is_reported_once() {
     let test_archive = without_base(
         "//- customers/x/visits/2026-11-20.md
 ---
@@ -422,7 +422,7 @@ customers/x/visits/2026-11-20.md:3:7 unfiled-person “拜访对象”里的“�
 }
 
 #[test]
-fn prose_alone_does_not_change_a_dossier() {
+fn prose_edit_leaves_dossier_equal() {
     let visit = |body: &str| {
         let test_archive = test_archive(&format!(
             "//- customers/hd/visits/2026-11-20.md

@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_that_windows_cannot_hold() {
+    fn reserved_windows_names_are_reported() {
         for name in ["con", "CON.md", "nul.txt", "com1.md", "LPT9", "a:b.md", "报价?.md", "末尾.", "末尾 ", "a\tb"] {
             assert!(!is_valid_on_windows(name), "{name}");
         }

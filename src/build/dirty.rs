@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_covers_what_is_below_it() {
+    fn dirty_folder_covers_its_contents() {
         let mut dirty = DirtyPaths::default();
         assert!(!dirty.covers("客户/东澜水务/客户.md"));
         dirty.0.extend(["客户/东澜".to_owned(), "archive.yaml".to_owned()]);

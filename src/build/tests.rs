@@ -209,7 +209,7 @@ fn unchanged_build_reads_nothing_and_repeats_notices() {
 }
 
 #[test]
-fn a_file_saved_twice_in_one_tick_is_not_missed() {
+fn second_save_in_one_clock_tick_is_seen() {
     let mut source = archive();
     source.write("customers/dl/visits/2026-11-05.md", VISIT);
     let mut context = TestBuild::new();
@@ -247,7 +247,7 @@ fn lower_edition_stores_no_build_state() {
 }
 
 #[test]
-fn an_unreadable_file_is_not_a_deleted_one() {
+fn unreadable_file_is_not_treated_as_deleted() {
     let mut source = archive();
     let mut context = TestBuild::new();
     context.build(&source);
@@ -260,7 +260,7 @@ fn an_unreadable_file_is_not_a_deleted_one() {
 }
 
 #[test]
-fn nor_is_an_unreadable_picture_or_file_of_the_theme() {
+fn unreadable_asset_is_not_treated_as_deleted() {
     let mut source = archive();
     source.write("customers/dl/visits/泵.png", "png");
     source.write("customers/dl/visits/2026-11-05.md", format!("{VISIT}![泵](泵.png)\n"));
@@ -283,7 +283,7 @@ fn nor_is_an_unreadable_picture_or_file_of_the_theme() {
 }
 
 #[test]
-fn a_broken_theme_keeps_the_last_good_site() {
+fn broken_theme_keeps_previous_site() {
     let source = archive();
     let mut context = TestBuild::new();
     context.build(&source);
@@ -404,7 +404,7 @@ fn special_files_and_names_are_reported_unless_config_disables() {
 }
 
 #[test]
-fn names_of_a_plan_row_stand_in_the_column_of_who_they_are() {
+fn plan_row_names_are_sorted_into_columns() {
     let mut source = archive();
     let rows = "- 周岚 → 邱志远 每月一次\n- 邱志远（周岚，4次）\n- 郑国平 周岚\n";
     source.write("customers/dl/contact-plans/2026.md", format!("---\n目标描述: 中标\n---\n{rows}"));

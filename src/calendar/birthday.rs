@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn as_much_as_is_known_by_the_common_calendar() {
+    fn partial_solar_birthdays() {
         for (text, year, month, day) in [
             ("1970", Some(1970), None, None),
             ("1970年", Some(1970), None, None),
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn the_traditional_calendar() {
+    fn lunar_birthdays() {
         for (text, year, month, day) in [
             ("农历八月十五", None, Some(8), Some(15)),
             ("八月十五", None, Some(8), Some(15)),
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_birthday_says_why() {
+    fn invalid_birthday_reasons() {
         for (text, fault) in [
             ("1970-02-30", DateError::NoSuchDay),
             ("1971-02-29", DateError::NoSuchDay),

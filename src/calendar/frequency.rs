@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn how_often_is_a_count_for_a_period() {
+    fn frequencies_are_counts_per_period() {
         let (year, half, quarter) = (Period::Year(2026), Period::Half(2026, 1), Period::Quarter(2026, 2));
         for (text, of_year, of_quarter) in [
             ("每月一次", 12, 3),
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_no_rate() {
+    fn other_text_is_no_frequency() {
         for text in ["", "每月", "一次", "每月去一次", "每月1~2次", "每月0次", "六到九月少去", "每月一次。", "每日一次", "12次"]
         {
             assert_eq!(parse_frequency(text), None, "{text}");

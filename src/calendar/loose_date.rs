@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn rough_dates_are_stretches() {
+    fn approximate_dates_are_ranges() {
         for (text, first, last) in [
             ("2027年一季度", "2027-01-01", "2027-03-31"),
             ("一季度", "2027-01-01", "2027-03-31"),
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_lean_on_today_are_no_dates() {
+    fn relative_words_are_rejected() {
         for text in ["明年", "下月", "下月初", "近期", "待定", "", "底", "2027年月底", "尽快", "前", "年", "13月底"]
         {
             assert!(matches!(stretch_of(text), Err(DateError::NotADate)), "{text}");
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn the_words_and_the_period_are_kept() {
+    fn written_text_is_kept() {
         let loose = parse_loose_date(" 预计2027年一季度 ", None).expect("a quarter");
         assert_eq!(loose.written, "预计2027年一季度");
         assert_eq!(loose.period, Some(Period::Quarter(2027, 1)));

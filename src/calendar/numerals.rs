@@ -23,7 +23,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_of_days_and_months() {
+    fn chinese_numerals_of_days_and_months() {
         for (text, value) in [("一", 1), ("十", 10), ("十二", 12), ("廿三", 23), ("三十一", 31), ("卅", 30)] {
             assert_eq!(parse_numeral(text), Some(value), "{text}");
         }

@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn every_spelling_of_a_day() {
+    fn date_notations() {
         for text in [
             "2026-03-05",
             "2026-3-5",
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_day_says_why() {
+    fn invalid_date_reasons() {
         use DateError::*;
         for (text, fault) in [
             ("2026-02-30", NoSuchDay),
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_without_a_year_leans_as_its_field_does() {
+    fn missing_year_follows_the_year_hint() {
         let known = date(2026, 11, 20);
         for text in ["1-5", "01-05", "1/5", "1.5", "1月5日", "１月５号"] {
             assert_eq!(near(text, known, YearHint::OnOrAfter), Ok(date(2027, 1, 5)), "{text}");
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_leap_day_is_within_the_year_or_none() {
+    fn leap_day_without_year() {
         use DateError::NoSuchDay;
         assert_eq!(near("2-29", date(2026, 2, 20), YearHint::OnOrAfter), Err(NoSuchDay));
         assert_eq!(near("2-29", date(2026, 2, 20), YearHint::Nearest), Err(NoSuchDay));
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn every_day_is_near_something() {
+    fn every_day_has_a_nearest_year() {
         // No day of any year may fail to resolve because the limit is a day short.
         let mut day = date(2027, 1, 1);
         while day < date(2029, 1, 1) {
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn every_spelling_of_a_month() {
+    fn month_notations() {
         for text in ["2026-03", "2026/3", "2026.03", "2026年3月", "2026年03月", "26年3月", "202603", "２０２６－３"]
         {
             assert_eq!(parse_month(text), Ok(Month { year: 2026, month: 3 }), "{text}");

@@ -160,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_spelling_of_a_period() {
+    fn period_notations() {
         let month = Period::Month(Month { year: 2026, month: 9 });
         for (period, texts) in [
             (Period::Year(2026), &["2026", "2026年", "2026年度", "26年", "２０２６"][..]),
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_period_says_why() {
+    fn invalid_period_reasons() {
         for (text, fault) in [
             ("三季度", DateError::NoYear),
             ("上半年", DateError::NoYear),
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn periods_know_their_days() {
+    fn period_first_and_last_day() {
         let quarter = parse_period("2026年三季度").expect("a quarter");
         assert_eq!((quarter.first().to_string(), quarter.last().to_string()), ("2026-07-01".into(), "2026-09-30".into()));
         assert_eq!(Period::quarter_of(jiff::civil::date(2026, 9, 30)), quarter);

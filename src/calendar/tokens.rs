@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_marks_are_told_apart() {
+    fn digits_and_separators_are_tokenized() {
         let parts = DateTokens::of(" ２０２６ 年3月 5号 ").expect("numbers and marks");
         assert_eq!(parts.numbers.map(|number| number.value), [2026, 3, 5]);
         assert_eq!(parts.marks(), ['年', '月', '日']);
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_refused() {
+    fn other_characters_are_rejected() {
         for text in ["", "2026 3 5", "3月上旬", "1-2-3-4", "123456789", "-3-5", "2026--3", "周五"] {
             assert_eq!(DateTokens::of(text), None, "{text}");
         }

@@ -122,7 +122,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn the_official_calendar_of_2026() {
+    fn official_calendar_of_2026() {
         let days = Workdays::default();
         assert!(days.is_workday(date(2026, 11, 24)));
         assert!(!days.is_workday(date(2026, 11, 22)), "a Sunday");
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn the_months_of_the_regulation() {
+    fn regulation_examples_of_workdays() {
         let days = Workdays::default();
         let month = |month| Month { year: 2026, month };
         assert_eq!(days.first_monday(month(11)), date(2026, 11, 2));
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_year_is_monday_to_friday() {
+    fn unknown_year_is_monday_to_friday() {
         let days = Workdays::default();
         assert!(days.has_table(2026) && !days.has_table(2031));
         assert!(days.is_workday(date(2031, 10, 1)));
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn the_company_has_the_last_word() {
+    fn company_holidays_override() {
         let own = Holidays { off: [date(2026, 11, 24)].into(), work: [date(2026, 11, 22), date(2026, 10, 1)].into() };
         let days = Workdays::new(own);
         assert!(!days.is_workday(date(2026, 11, 24)));
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tables_are_in_order_and_say_only_what_differs() {
+    fn holiday_tables_are_sorted_and_minimal() {
         for table in OFFICIAL_YEARS {
             for (names, weekend) in [(table.off, false), (table.work, true)] {
                 assert!(names.is_sorted(), "{}", table.year);

@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn found_from_within_and_from_beside() {
+    fn archive_is_found_from_inside_and_beside() {
         let folder = site();
         let place = ArchiveLocation { archive: folder.path().join("content"), site: Some(folder.path().to_owned()) };
         for working in ["", "content", "content/客户/东澜水务"] {
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn an_archive_may_stand_alone() {
+    fn archive_without_site_folder() {
         let folder = site();
         fs::rename(folder.path().join("content"), folder.path().join("档案库")).expect("renamed");
         let place = ArchiveLocation::find(None, &folder.path().join("档案库/客户")).expect("found");

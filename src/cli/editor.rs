@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn nothing_in_a_path_steers_the_link() {
+    fn editor_links_escape_paths() {
         let path = Path::new("/档案 #1/a&b=%41?\"<x>.md");
         assert_eq!(
             link("vscode://file/{path}:{line}:{column}", path, 12, 5),

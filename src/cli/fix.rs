@@ -161,7 +161,7 @@ mod tests {
     use super::is_within;
 
     #[test]
-    fn a_folder_covers_what_lies_in_it() {
+    fn folder_covers_its_contents() {
         assert!(is_within("客户/东澜水务", "客户/东澜水务/客户.md"));
         assert!(is_within("客户/东澜水务/客户.md", "客户/东澜水务/客户.md"));
         assert!(!is_within("客户/东澜", "客户/东澜水务/客户.md"));

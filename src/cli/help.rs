@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_that_can_be_typed_is_explained() {
+    fn every_argument_has_help() {
         let mut wanted = Vec::new();
         keys(&Args::command(), "cli", &mut wanted);
         for key in wanted {
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn the_language_is_known_before_the_rest_is_understood() {
+    fn language_is_known_before_parsing() {
         let asked = |args: &[&str]| requested_language(&args.iter().map(OsString::from).collect::<Vec<_>>());
         assert_eq!(asked(&["kedang", "--nonsense", "--lang", "en"]), Some(Lang::En));
         assert_eq!(asked(&["kedang", "--lang=zh-CN"]), Some(Lang::Zh));

@@ -115,7 +115,7 @@ mod tests {
     use super::names;
 
     #[test]
-    fn names_are_split_as_people_write_them() {
+    fn name_lists_are_split() {
         let written = ["沈丽萍,邱志远、郑国平（班长，代主任）".to_owned(), " 徐海波 ".to_owned(), "，".to_owned()];
         assert_eq!(names(&written), ["沈丽萍", "邱志远", "郑国平（班长，代主任）", "徐海波"]);
     }

@@ -91,7 +91,7 @@ impl TestFolder {
 }
 
 #[test]
-fn check_tells_findings_where_they_were_written_and_writes_nothing() {
+fn check_reports_findings_and_writes_nothing() {
     let site = TestFolder::new();
     let (exit, out, err) = site.run("check --format short");
     assert_eq!(exit, Exit::Success, "{out}{err}");
@@ -108,7 +108,7 @@ fn check_tells_findings_where_they_were_written_and_writes_nothing() {
 }
 
 #[test]
-fn an_error_in_the_archive_ends_with_1_and_the_site_is_built_all_the_same() {
+fn archive_error_exits_1_and_builds_the_site() {
     let site = TestFolder::new();
     site.write("content/客户/东澜水务/拜访/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
     let (exit, out, err) = site.run("build");
@@ -126,7 +126,7 @@ fn an_error_in_the_archive_ends_with_1_and_the_site_is_built_all_the_same() {
 }
 
 #[test]
-fn wrong_usage_and_a_wrong_policy_end_with_2() {
+fn usage_and_config_errors_exit_2() {
     let site = TestFolder::new();
     for (line, said) in [
         ("buidl", "没有命令“buidl”"),
@@ -152,7 +152,7 @@ fn wrong_usage_and_a_wrong_policy_end_with_2() {
 }
 
 #[test]
-fn a_broken_theme_ends_with_2_and_is_told_by_its_own_path() {
+fn broken_theme_exits_2_with_its_path() {
     let site = TestFolder::new();
     site.write("themes/ink/templates/home.html", "{% if %}");
     let (exit, out, err) = site.run("build");
@@ -167,7 +167,7 @@ fn a_broken_theme_ends_with_2_and_is_told_by_its_own_path() {
 }
 
 #[test]
-fn an_unknown_edition_ends_with_4_and_others_have_folders_of_their_own() {
+fn unknown_edition_exits_4() {
     let site = TestFolder::new();
     let (exit, _, err) = site.run("build --edition plian");
     assert_eq!(exit, Exit::Secrecy);
@@ -179,7 +179,7 @@ fn an_unknown_edition_ends_with_4_and_others_have_folders_of_their_own() {
 }
 
 #[test]
-fn an_archive_that_stands_alone_must_say_where_the_site_goes() {
+fn standalone_archive_needs_an_output_folder() {
     let site = TestFolder::new();
     fs::rename(site.folder.path().join("content"), site.folder.path().join("档案库")).expect("renamed");
     let (exit, _, err) = site.run("build --root 档案库");
@@ -192,7 +192,7 @@ fn an_archive_that_stands_alone_must_say_where_the_site_goes() {
 }
 
 #[test]
-fn messages_speak_the_language_that_is_asked_for() {
+fn messages_use_the_requested_language() {
     let site = TestFolder::new();
     // Without an archive, the program without arguments prints help.
     fs::rename(site.folder.path().join("content/archive.yaml"), site.folder.path().join("put aside")).expect("renamed");
@@ -206,7 +206,7 @@ fn messages_speak_the_language_that_is_asked_for() {
 }
 
 #[test]
-fn lists_and_reports_lose_nothing() {
+fn lists_and_reports_are_complete() {
     let site = TestFolder::new();
     let (exit, out, _) = site.run("list 拜访日报 --format json");
     assert_eq!(exit, Exit::Success);
@@ -225,7 +225,7 @@ fn lists_and_reports_lose_nothing() {
 }
 
 #[test]
-fn explain_has_a_page_for_every_code() {
+fn explain_covers_every_code() {
     let site = TestFolder::new();
     let (_, listed, _) = site.run("explain");
     for line in listed.lines() {
@@ -239,7 +239,7 @@ fn explain_has_a_page_for_every_code() {
 }
 
 #[test]
-fn completions_and_manual_pages_are_made_from_the_same_words() {
+fn completions_and_manual_pages_use_the_catalogues() {
     let site = TestFolder::new();
     assert!(site.run("completions bash").1.contains("kedang"));
     assert!(site.run("man").1.contains(".TH kedang"));
@@ -261,7 +261,7 @@ impl Write for Broken {
 }
 
 #[test]
-fn a_breakdown_of_the_program_ends_in_words_and_asks_to_be_told() {
+fn panic_prints_a_bug_report_request() {
     let site = TestFolder::new();
     let err = CapturedOutput::default();
     let mut env = site.environment("report due", Output::new(Box::new(Broken), false, true), err.output());
@@ -328,7 +328,7 @@ impl WatchingCommand {
 }
 
 #[test]
-fn midnight_rings() {
+fn midnight_triggers_a_rebuild() {
     let site = TestFolder::new();
     let serving = WatchingCommand::start(&site, "serve --poll 3600");
     serving.until("it serves", || serving.err.text().contains("http://127.0.0.1:"));
@@ -363,7 +363,7 @@ fn midnight_rings() {
 }
 
 #[test]
-fn who_wants_errors_only_gets_errors_only() {
+fn quiet_prints_errors_only() {
     let site = TestFolder::new();
     let serving = WatchingCommand::start(&site, "serve -q --poll 0.1");
     let memory = site.folder.path().join("public/.kedang/memory");
@@ -376,7 +376,7 @@ fn who_wants_errors_only_gets_errors_only() {
 }
 
 #[test]
-fn what_was_typed_wrong_ends_serve_and_check_at_once() {
+fn usage_errors_end_serve_and_check() {
     let site = TestFolder::new();
     for (line, exit, said) in [
         ("serve --port 70000", Exit::Usage, "“--port”不能是“70000”"),

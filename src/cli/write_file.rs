@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_laid_over_anything() {
+    fn existing_files_are_not_overwritten() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         assert!(ensure_empty(&folder.path().join("新档案")).is_ok());
         fs::create_dir(folder.path().join(".git")).expect("made");
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_was_changed_meanwhile_is_left_alone() {
+    fn concurrently_changed_file_is_kept() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("拜访.md");
         fs::write(&path, "成果：C").expect("written");

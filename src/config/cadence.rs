@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_setting_has_a_name_and_every_name_its_own_place() {
+    fn setting_names_are_complete_and_unique() {
         let mut cadences = Cadences::default();
         for (at, (_, _, slot)) in SETTINGS.iter().enumerate() {
             match slot {
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_of_every_year() {
+    fn yearly_dates() {
         assert_eq!(YearDay::read("1-31"), Some(YearDay { month: 1, day: 31 }));
         assert_eq!(YearDay::read("1月31日").map(|day| day.of(2027).to_string()).as_deref(), Some("2027-01-31"));
         assert_eq!(YearDay::read("2-29"), None);

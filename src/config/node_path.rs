@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn the_parser_says_where_each_part_stands() {
+    fn nodes_have_spans() {
         use PathStep::*;
         assert_eq!(part(&[Name(0)], Some("company")), "company");
         assert_eq!(part(&[Value(0)], Some("远川自动化")), "远川自动化");
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn the_written_text_of_a_number_is_kept() {
+    fn number_text_is_kept() {
         assert_eq!(raw_text(TEXT, &[PathStep::Value(1), PathStep::Value(1), PathStep::Value(0)]).as_deref(), Some("0120"));
         assert_eq!(raw_text("short: 1.50", &[PathStep::Value(0)]).as_deref(), Some("1.50"));
         assert_eq!(raw_text(TEXT, &[PathStep::Value(1)]), None);

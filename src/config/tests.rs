@@ -33,7 +33,7 @@ fn errors_of(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn one_line_makes_a_working_archive() {
+fn minimal_config_is_valid() {
     let config = read_valid("company: 远川\n");
     assert_eq!((config.company.as_str(), config.short.as_str(), config.title.as_str()), ("远川", "远川", "客户档案"));
     assert_eq!(config.department, "市场部");
@@ -50,7 +50,7 @@ fn one_line_makes_a_working_archive() {
 }
 
 #[test]
-fn every_setting_is_read() {
+fn all_settings_are_read() {
     let config = read_valid(
         "company: 远川自动化工程股份有限公司
 short: 007
@@ -109,7 +109,7 @@ editor: 'obsidian://open?path={path}'
 }
 
 #[test]
-fn a_word_of_the_forms_that_nobody_knows_is_told() {
+fn unknown_form_label_is_reported() {
     assert_eq!(
         errors_of("company: 远川\nform_wording: { 参加何某: 参加何种 }\n").first().map(String::as_str),
         Some("2:17 policy-value.unknown-key")
@@ -117,14 +117,14 @@ fn a_word_of_the_forms_that_nobody_knows_is_told() {
 }
 
 #[test]
-fn a_gentle_start_is_counted_from_the_day_the_regulation_was_issued() {
+fn grace_period_starts_at_the_regulation_date() {
     assert_eq!(errors_of("company: 远川\nstart_gently: { days: 60 }\n"), ["2:1 policy-value.gently-unissued"]);
     let gently = read_valid("company: 远川\nissued: 2026-11-01\nstart_gently: { days: 60 }\n").start_gently.expect("is set");
     assert_eq!((gently.levels, gently.days, gently.wording.as_str()), (vec!["核心".to_owned()], 60, "待补"));
 }
 
 #[test]
-fn chinese_names_are_as_good_as_english_ones() {
+fn chinese_keys_equal_english_keys() {
     let chinese = read_valid(
         "公司名称: 远川\n简称: 远\n站点标题: 档案\n归口部门: 销售部\n语言: 中文\n颁布日期: 2025年1月1日\n主题: ink\n输出: ../站点\n页面: {拜访: 每次}\n级别:\n  核心: {接触周期: 30, 重点: 是, 核心: 是}\n  一般: {接触周期: 120}\n关系生命周期: 考察期、形成期\n节假日: {放假: [2026-12-31]}\n",
     );
@@ -137,7 +137,7 @@ fn chinese_names_are_as_good_as_english_ones() {
 }
 
 #[test]
-fn everything_wrong_is_told_at_once_and_where() {
+fn all_errors_are_reported_with_spans() {
     let text = "# 设置
 company: 远川
 公司名称: 远川
@@ -181,7 +181,7 @@ start_gently: {levels: [重要]}
 }
 
 #[test]
-fn a_company_there_must_be() {
+fn company_name_is_required() {
     for text in ["", "# 只有注释\n", "short: 远川\n", "---\n"] {
         assert_eq!(errors_of(text), ["1:1 policy-value.no-company"], "{text}");
     }
@@ -190,7 +190,7 @@ fn a_company_there_must_be() {
 }
 
 #[test]
-fn what_is_no_yaml_says_which_slip_it_is() {
+fn yaml_syntax_errors_are_explained() {
     let text = "company：远川\n";
     let (_, diagnostics) = read(text, FileId(0));
     assert_eq!(diagnostic_lines(text, &diagnostics), ["1:1 policy-syntax.no-map"]);
@@ -207,7 +207,7 @@ fn what_is_no_yaml_says_which_slip_it_is() {
 }
 
 #[test]
-fn mistakes_about_secrecy_are_another_code() {
+fn secrecy_errors_have_their_own_code() {
     let text = "company: 远川\nsecrecy: {person.mobile: 5, person.nothing: 2}\neditions: {full: {ceiling: 2}, board: {label: 董事会本}, 董事会: {ceiling: 2}}\n";
     let (config, diagnostics) = read(text, FileId(0));
     assert!(config.is_none());
@@ -229,13 +229,13 @@ fn mistakes_about_secrecy_are_another_code() {
 }
 
 #[test]
-fn what_kinds_find_wrong_stands_at_its_place() {
+fn kind_errors_have_config_spans() {
     let text = "company: 远川\nfields:\n  customer:\n    - {key: fax, label: 传真}\n    - {key: grade, label: 评级, type: tekst}\ncodes:\n  odd: 3\n";
     assert_eq!(errors_of(text), ["5:7 own.field-type", "7:8 own.list-shape"]);
 }
 
 #[test]
-fn rules_are_checked_against_the_names_that_exist() {
+fn unknown_rules_are_reported() {
     let text = "company: 远川\nrules:\n  unfiled-person: off\n  next-contact-overdu: info\n  unknown-key: error\n";
     let config = read_valid(text);
     let unknown = config.unknown_rules(&["next-contact-overdue"]);
@@ -244,7 +244,7 @@ fn rules_are_checked_against_the_names_that_exist() {
 }
 
 #[test]
-fn a_year_without_a_table_is_spoken_of() {
+fn missing_holiday_table_is_reported() {
     let text = "company: 远川\nholidays: {off: [2031-12-31]}\n";
     let config = read_valid(text);
     assert_eq!(config.unknown_holidays(AsOf(date(2026, 11, 24))), None);
@@ -253,7 +253,7 @@ fn a_year_without_a_table_is_spoken_of() {
 }
 
 #[test]
-fn a_comment_makes_no_page_anew_but_a_setting_does() {
+fn comments_do_not_change_the_fingerprint() {
     let fingerprint = |text: &str| read_valid(text).fingerprint;
     assert_eq!(fingerprint("company: 远川\n"), fingerprint("# 设置\ncompany:   远川   # 全称\n"));
     assert_ne!(fingerprint("company: 远川\n"), fingerprint("company: 远川\nshort: 远\n"));

@@ -46,7 +46,7 @@ mod tests {
     use crate::i18n::Message;
 
     #[test]
-    fn what_means_something_to_the_forge_is_escaped() {
+    fn workflow_command_characters_are_escaped() {
         let world = TestSource::new("a,b:100%.md", "---\n见«报价»");
         let mut notice = world.notice();
         notice.message = Message::new("完成 50%\r\n未完").with("x", 1);
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_place() {
+    fn notice_without_span() {
         let world = TestSource::new("a.md", "«»");
         let mut notice = world.notice();
         notice.span = None;

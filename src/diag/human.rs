@@ -176,7 +176,7 @@ mod tests {
     use crate::text::{FileId, Span};
 
     #[test]
-    fn carets_count_display_width() {
+    fn underline_uses_display_width() {
         let world = TestSource::new("拜访.md", "---\n日期: 2026-11-20\n---\nto: [«李玮», 王建国]\n");
         let mut notice = world.notice();
         notice.labels.push((world.span, Message::new("找不到这个人")));
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_stand_where_they_belong() {
+    fn labels_point_at_their_spans() {
         let world = TestSource::new("客户.md", "负责人: 周岚\r\n级别: 核心\r\n负责人: «何俊»、周岚\r\n");
         let mut notice = world.notice();
         notice.labels = vec![
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn tabs_controls_and_ends_of_lines() {
+    fn tabs_controls_and_line_ends() {
         let world = TestSource::new("a.md", "\t甲\u{1b}«乙\n丙»");
         let drawn = world.draw(&world.notice(), Format::Human);
         assert!(drawn.ends_with("\n  1 │     甲␛乙\n    │        ^^\n"), "{drawn}");
@@ -225,14 +225,14 @@ mod tests {
     }
 
     #[test]
-    fn the_first_line_is_the_short_form() {
+    fn first_line_equals_short_format() {
         let world = TestSource::new("a.md", "甲«乙»");
         let human = world.draw(&world.notice(), Format::Human);
         assert_eq!(human.lines().next(), world.draw(&world.notice(), Format::Short).lines().next());
     }
 
     #[test]
-    fn colours_only_when_asked_for() {
+    fn colors_only_on_request() {
         let world = TestSource::new("a.md", "甲«乙»");
         let plain = render(&world.notice(), Format::Human, &world, Catalog::of(Lang::Zh), false);
         assert!(!plain.contains('\u{1b}'));
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn spans_of_a_text_that_has_shrunk_still_draw() {
+    fn spans_beyond_the_text_still_render() {
         let world = TestSource::new("a.md", "甲«»");
         let mut notice = world.notice();
         notice.span = Some(Span::new(FileId(0), 1, 900));

@@ -87,7 +87,7 @@ mod tests {
     use crate::i18n::Message;
 
     #[test]
-    fn an_object_has_all_keys_in_order() {
+    fn json_keys_are_complete_and_ordered() {
         let world = TestSource::new("客户.md", "见«报价\n单»");
         let mut notice = world.notice();
         notice.help.push(Message::new("help.image-inside"));
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_place_the_keys_stay() {
+    fn json_keys_without_span() {
         let world = TestSource::new("客户.md", "«»");
         let mut notice = world.notice();
         notice.span = None;

@@ -28,14 +28,14 @@ mod tests {
     use crate::i18n::Message;
 
     #[test]
-    fn the_place_counts_characters() {
+    fn column_counts_characters() {
         let world = TestSource::new("客户/东澜水务/客户.md", "---\n---\n见[报价](«报价.pdf»)\n");
         let line = world.draw(&world.notice(), Format::Short);
         assert_eq!(line, "客户/东澜水务/客户.md:3:7: error[broken-link]: 链接指向的“报价.pdf”不存在\n");
     }
 
     #[test]
-    fn what_was_written_cannot_steer_the_terminal() {
+    fn control_characters_are_made_visible() {
         let world = TestSource::new("a\n.md", "«»");
         let mut notice = world.notice();
         notice.message = Message::new("diag.broken-link").with("target", "\u{1b}[31m\n\u{202E}");
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn a_notice_without_a_place_has_none() {
+    fn short_format_without_span() {
         let world = TestSource::new("a.md", "«»");
         let mut notice = world.notice();
         notice.span = None;

@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_and_words_close_enough_to_be_meant() {
+    fn close_names_are_suggested() {
         assert_eq!(suggest("李玮", ["王建国", "李娜", "李伟", "李娜"]), ["李伟", "李娜"]);
         assert_eq!(nearest("沈立萍", ["沈丽萍", "沈立"]), Some("沈丽萍"));
         assert_eq!(nearest("期日", ["日期"]), Some("日期"));
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_shares_nothing_is_not_suggested() {
+    fn unrelated_names_are_not_suggested() {
         assert_eq!(nearest("李", ["王"]), None);
         assert_eq!(nearest("周岚", ["何俊", "陈晓燕"]), None);
         assert_eq!(nearest("面谈概要", ["承诺", "费用"]), None);
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn at_most_three_in_order() {
+    fn at_most_three_suggestions_in_order() {
         assert_eq!(suggest("c00001", ["c00009", "c00002", "c00001x", "c00003", "c00011"]), ["c00009", "c00002", "c00001x"]);
     }
 }

@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn another_encoding_is_reported_once() {
+    fn other_encoding_is_reported_once() {
         let gbk = encoding_rs::GB18030.encode("客户: 东澜水务\n行业: 供水").0;
         assert_eq!(keys(&gbk), ["diag.not-utf8 0..0"]);
         let mixed = [&gbk, "\n成果: 再度访问\n".as_bytes()].concat();

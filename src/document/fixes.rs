@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn line_ends_stay_and_lines_are_counted() {
+    fn line_ends_are_kept() {
         let text = "———\r\n成果：C\r\n项目: 二期\r\n对象：沈丽萍，邱志远\r\n---\r\n";
         let diagnostics = diagnostics(text, &[("对象：", "对象: "), ("———", "---"), ("成果：", "成果: "), ("，", "、")]);
         let mended = apply_fixes(&decoded(text), &diagnostics).expect("something changes");
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_with_a_byte_that_cannot_be_read_is_left_alone() {
+    fn undecodable_file_is_not_fixed() {
         let text = "成果：C〔0xFF〕\n";
         let fault = DecodeFault::Byte { at: BytePos(0), offset: 0, byte: 0xFF };
         let broken = Decoded { faults: vec![fault], ..decoded(text) };
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn another_encoding_is_a_change_of_its_own() {
+    fn reencoding_is_a_separate_change() {
         let text = "成果: C\n";
         assert_eq!(apply_fixes(&decoded(text), &[]), None);
         let mended = apply_fixes(&Decoded { encoding: Encoding::Gb18030, ..decoded(text) }, &[]).expect("to UTF-8");
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_that_overlap_the_first_wins() {
+    fn first_of_overlapping_fixes_wins() {
         let text = "甲乙丙\n";
         let span = |from, to| Span::new(FileId(0), from, to);
         let both = Diagnostic::new(Code::KeyboardSlip, span(0, 6)).fix(span(0, 6), "子").fix(span(3, 9), "丑");
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_said_twice_is_put_in_once() {
+    fn duplicate_fixes_are_applied_once() {
         let text = "日期：甲\n";
         let span = |from, to| Span::new(FileId(0), from, to);
         let fence = Diagnostic::new(Code::KeyboardSlip, span(0, 0)).fix(span(0, 0), "---\n");

@@ -302,7 +302,7 @@ mod tests {
     const HEAD: &str = "---\n日期: 2026-11-20\n拜访人: 周岚\n";
 
     #[test]
-    fn fields_come_from_front_matter_and_sections_and_the_rest_is_prose() {
+    fn fields_come_from_front_matter_and_sections() {
         let text = format!(
             "{HEAD}成果: C 再度访问\n---\n\n## 面谈概要\n\n下午两点到厂，见 [[沈丽萍]]。\n\n### 会后\n\n吃饭。\n\n## 承诺\n\n- [ ] 备件承诺书给 [[邱志远]]（周岚，12-1）\n"
         );
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn links_in_a_row_are_as_secret_as_the_row() {
+    fn links_inherit_row_secrecy() {
         let text = format!(
             "{HEAD}---\n\n## 信息\n\n- 投资规划：控制价见 [[甲]] → 可投（4级）\n- 投资规划：公告见 [[乙]] → 可投（1级）\n- 投资规划：见 [[丙]]\n"
         );
@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn secrecy_is_what_the_file_says_and_three_when_that_is_unsure() {
+    fn unclear_secrecy_is_level_three() {
         for (text, secrecy) in [
             (format!("{HEAD}---\n"), 1),
             (format!("{HEAD}密级: 2\n---\n"), 2),
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn damaged_bytes_cost_the_secrecy_only_where_it_may_have_stood() {
+    fn damaged_bytes_raise_secrecy_only_near_its_key() {
         let head = [HEAD.as_bytes(), b"\xFF\xFE: 3\n---\n\xE6\x9E"].concat();
         assert_eq!(read_at("customers/hd/visits/2026-11-20.md", &head).secrecy, 3);
         let body = [HEAD.as_bytes(), "---\n下午两点".as_bytes(), b"\xFF"].concat();
@@ -356,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn slips_of_fences_and_fields_are_one_report() {
+    fn fence_and_field_slips_are_reported_together() {
         let text = "———\n日期：2026-11-20\n拜访人：【周岚、吕明】\n———\n下午。\n";
         let document = visit(text);
         assert_eq!(diagnostic(&document, text), ["1:1 keyboard-slip.many"]);
@@ -369,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn another_encoding_changes_no_fact() {
+    fn encoding_does_not_change_fields() {
         let text = format!("{HEAD}成果: C\n---\n\n下午两点到厂。\n");
         let gbk = encoding_rs::GB18030.encode(&text).0;
         let (one, two) = (visit(&text), read_at("customers/hd/visits/2026-11-20.md", &gbk));
@@ -380,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn front_matter_is_asked_for_where_it_is_needed() {
+    fn missing_front_matter_is_reported() {
         assert_eq!(diagnostic(&visit("下午两点到厂。\n"), ""), ["1:1 no-front-matter"]);
         let page = read_at("pages/须知.md", "# 须知\n\n每月第一个周一。\n".as_bytes());
         assert_eq!((diagnostic(&page, ""), page.secrecy), (Vec::new(), 1));
@@ -407,7 +407,7 @@ mod tests {
     proptest::proptest! {
         #![proptest_config(crate::testing::cases(64))]
         #[test]
-        fn any_bytes_are_a_document(noise: Vec<u8>, text in "(---\n|日期: |承诺:|\n|  - |## 承诺\n|\\| 甲 \\|\n|\\[\\[甲\\]\\]|（3级，周岚）|[甲乙：、a \"*#]){0,30}") {
+        fn any_bytes_parse_without_panic(noise: Vec<u8>, text in "(---\n|日期: |承诺:|\n|  - |## 承诺\n|\\| 甲 \\|\n|\\[\\[甲\\]\\]|（3级，周岚）|[甲乙：、a \"*#]){0,30}") {
             let mut bytes = text.into_bytes();
             for document in [read_at("customers/hd/visits/2026-11-20.md", &bytes), { bytes.extend(noise); read_at("pages/甲.md", &bytes) }] {
                 let decoded = decode(&bytes, None).text;

@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn fences_divide_a_file() {
+    fn fences_split_a_file() {
         for text in ["---\n成果: C\n---\n正文\n", "\n---  \r\n成果: C\n---\r\n正文\n", "---\r成果: C\n---\r正文\n"]
         {
             assert_eq!(parts(text), (Some("成果: C\n"), "正文\n", String::new()), "{text:?}");
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn fences_of_a_chinese_keyboard_are_fences() {
+    fn fullwidth_fences_are_accepted() {
         for dash in ["———", "——", "－－－", "—--", "--", "-----", "──"] {
             let text = format!("{dash}\n成果：C\n{dash}\n正文\n");
             assert_eq!(parts(&text), (Some("成果：C\n"), "正文\n", String::new()), "{dash}");
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_fence_costs_the_fence() {
+    fn missing_fence_is_tolerated() {
         let unclosed = "unclosed-front-matter";
         for (text, front, body, diagnostics) in [
             ("---\n成果: C\n\n## 概要\n下午\n\n---\n尾\n", "成果: C\n\n", "## 概要\n下午\n\n---\n尾\n", unclosed),

@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn no_word_above_the_ceiling_survives_and_every_other_does() {
+    fn redaction_removes_exactly_the_hidden_texts() {
         for kind in Kinds::official().all() {
             let (document, planted) = plant(kind);
             for ceiling in 1..=3 {
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn the_full_edition_is_what_was_read() {
+    fn full_edition_is_unchanged() {
         for kind in Kinds::official().all() {
             let (document, _) = plant(kind);
             let visible = redact(document.clone(), &edition(3)).expect("visible");
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_above_the_ceiling_is_hidden_whole() {
+    fn secret_record_is_hidden() {
         let kinds = Kinds::official();
         let (mut document, _) = plant(kinds.get("visit").expect("a kind"));
         document.secrecy = 2;
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_hidden_leaves_no_trace_in_what_is_seen() {
+    fn hidden_fields_leave_no_trace() {
         let kinds = Kinds::official();
         let visit = kinds.get("visit").expect("a kind");
         let (document, _) = plant(visit);
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_all_of_whose_rows_are_hidden_is_absent() {
+    fn field_with_only_hidden_rows_is_absent() {
         let kinds = Kinds::official();
         let visit = kinds.get("visit").expect("a kind");
         let (mut document, _) = plant(visit);

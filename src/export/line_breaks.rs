@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_cling_and_words_stay_whole() {
+    fn punctuation_and_words_do_not_break() {
         assert_eq!(cut("装置技术协议逐条过了。余下", 20.0), ["装置技术协议逐条过", "了。余下"]);
         assert_eq!(cut("同意了（月内）评审", 8.0), ["同意了", "（月内）", "评审"]);
         assert_eq!(cut("用 PROFINET 通信", 12.0), ["用 ", "PROFINET ", "通信"]);
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wider_than_the_line_is_broken_and_nothing_is_lost() {
+    fn overlong_words_break_without_loss() {
         assert_eq!(cut("0573826100001234567", 5.5), ["05738", "26100", "00123", "4567"]);
         for text in ["。。。。。。。。。。", "（（（（（（（（", "装置abcdefghijklmnop技术，协议"] {
             assert_eq!(cut(text, 4.0).concat(), text);

@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_that_does_not_fit_begins_a_paper() {
+    fn group_moves_to_the_next_sheet() {
         let rows = [(250.0, true), (250.0, true), (60.0, true), (60.0, false)];
         let strips = filled(&rows);
         assert_eq!(strips, [(0, 250.0, false), (1, 250.0, false), (2, 60.0, true), (3, 60.0, false)]);
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_group_is_broken_between_its_rows() {
+    fn long_group_breaks_between_rows() {
         let mut rows = vec![(100.0, true)];
         rows.extend([(100.0, false); 9]);
         let fresh: Vec<usize> = filled(&rows).iter().filter(|strip| strip.2).map(|strip| strip.0).collect();
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_higher_than_a_paper_goes_on_by_lines_and_has_all_of_them() {
+    fn tall_row_continues_by_lines() {
         let rows = [RowHeight { height: 100.0, starts: true }, RowHeight { height: high(120), starts: true }];
         let (strips, _) = Pagination::below(135.0).fill(&rows);
         let lines: Vec<_> = strips.iter().filter_map(|strip| strip.lines.clone()).collect();

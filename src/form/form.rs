@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn they_are_seven_and_in_order() {
+    fn seven_official_forms_in_order() {
         assert_eq!(FORMS.iter().map(|form| form.form).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7]);
         let titles: Vec<&str> = FORMS.iter().map(|form| form.title.as_str()).collect();
         assert_eq!(
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn every_row_is_as_wide_as_its_box() {
+    fn rows_fill_the_form_width() {
         let width = |cells: &[CellData]| cells.iter().map(|cell| usize::from(cell.wide)).sum::<usize>();
         for form in FORMS.iter() {
             assert_eq!(form.columns.iter().map(|width| u32::from(*width)).sum::<u32>(), 100, "附表{}", form.form);
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn every_value_there_is_a_word_for_is_known_and_every_field_exists() {
+    fn form_fields_and_values_exist() {
         let kinds = Kinds::official();
         for form in FORMS.iter() {
             let known = rows::known(form.form);

@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_group_stays_together_and_a_long_one_goes_on_under_its_name() {
+    fn long_group_repeats_its_title() {
         assert_eq!(shown(&group("周岚", 8, "闵洁")), ["人员1 8"]);
         assert_eq!(shown(&group("周岚", 9, "闵洁")), ["人员1 5", "人员1（续） 4"]);
         assert_eq!(shown(&group("周岚", 17, "闵洁")), ["人员1 6", "人员1（续） 6", "人员1（续） 5"]);
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn long_text_counts_as_what_it_takes() {
+    fn long_text_counts_its_lines() {
         let line = "值班长自己停了一台泵，".repeat(2);
         assert_eq!(shown(&group("周岚", 8, &line.repeat(3))), ["人员1 5", "人员1（续） 3"]);
         let long = line.repeat(30);

@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_stands_in_one_file() {
+    fn catalogue_keys_are_unique_across_files() {
         for files in [ZH, EN] {
             let mut seen: BTreeMap<String, String> = BTreeMap::new();
             for text in files {

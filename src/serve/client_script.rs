@@ -43,7 +43,7 @@ mod tests {
     use crate::i18n::Lang;
 
     #[test]
-    fn nothing_in_a_value_ends_the_script() {
+    fn script_values_are_escaped() {
         let json = serde_json::to_string("</script><!--\u{2028}\u{2029}甲").expect("JSON");
         let literal = literal(&json);
         assert!(!literal.contains(['<', '\u{2028}', '\u{2029}']));
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn the_script_begins_with_its_words() {
+    fn script_begins_with_its_texts() {
         for lang in Lang::ALL {
             let script = page(Catalog::of(lang));
             let words = script.strip_prefix("const KEDANG_TEXTS=").and_then(|rest| rest.split_once(";\n")).expect("words").0;
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_heard_is_one_value() {
+    fn event_data_is_one_json_value() {
         let told = |generation| BrowserMessage { generation, json: format!("{{\"generation\":{generation}}}").into() };
         let heard = event_data("{\"generation\":2}", &[told(1), told(2)]);
         assert_eq!(heard, "kedangHear({\"news\":[{\"generation\":1},{\"generation\":2}],\"generation\":2});");

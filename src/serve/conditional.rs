@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_that_is_known_or_a_date_that_is_equal() {
+    fn etag_or_equal_date_is_not_modified() {
         let file = Validators::of_file(16, at(1_000_000_000), 3, at(2_000_000_000));
         assert_eq!(file.tag, "\"10-de0b6b3a7640000-3\"");
         let date = "Sun, 09 Sep 2001 01:46:40 GMT";
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn a_range_of_what_the_asker_had_before_is_not_cut_out_of_another() {
+    fn if_range_mismatch_sends_everything() {
         let file = Validators::of_file(16, at(1_000_000_000), 3, at(2_000_000_000));
         assert!(file.allows_range(&HeaderMap::new()));
         assert!(file.allows_range(&said(IF_RANGE, &file.tag)));
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_young_file_has_no_date_and_none_of_the_future_or_before_the_epoch() {
+    fn recent_or_odd_times_have_no_last_modified() {
         let dates = [(100, 101), (100, 100), (101, 100)];
         assert!(dates.iter().all(|(modified, now)| Validators::of_file(1, at(*modified), 1, at(*now)).date.is_none()));
         let before = SystemTime::UNIX_EPOCH - Duration::from_secs(5);
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_version_makes_another_tag() {
+    fn generation_changes_the_etag() {
         let file = Validators::of_file(16, at(1), 3, at(9));
         assert_eq!(file.of_version("41").tag, "\"41-10-3b9aca00-3\"");
         assert_eq!(file.of_version("41").date, None);

@@ -144,7 +144,7 @@ mod tests {
 
     /// A client that subscribes while an update is sent gets it exactly once.
     #[test]
-    fn nothing_is_missed_and_nothing_heard_twice() {
+    fn subscribers_get_each_message_once() {
         let hub = EventHub::new(PathBuf::new(), 0, Catalog::of(Lang::Zh), diagnostics()).expect("made");
         std::thread::scope(|scope| {
             let teller = scope.spawn(|| (0..5000).for_each(|_| drop(hub.publish(diagnostics()))));
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_does_not_read_is_cut_off() {
+    fn slow_subscriber_is_disconnected() {
         let hub = EventHub::new(PathBuf::new(), 0, Catalog::of(Lang::Zh), diagnostics()).expect("made");
         let mut listener = hub.listen(Some(1)).expect("nobody else listens");
         for _ in 0..=QUEUE_LENGTH {
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn no_two_words_are_alike() {
+    fn message_names_are_unique() {
         let words: std::collections::BTreeSet<String> = (0..100).map(|_| random().expect("random")).collect();
         assert!(words.len() == 100 && words.iter().all(|word| word.len() == 32));
     }

@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn plain_files_are_opened_and_nothing_else() {
+    fn only_regular_files_are_opened() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir_all(folder.path().join("客户/东澜")).expect("made");
         fs::write(folder.path().join("客户/东澜/index.html"), "甲").expect("written");
@@ -99,7 +99,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn no_link_is_followed_and_no_pipe_waited_for() {
+    fn links_and_pipes_are_rejected() {
         let (folder, outside) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
         fs::write(outside.path().join("secret.html"), "密").expect("written");
         let at = |path: &str| folder.path().join(path);

@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn who_comes_late_is_told_what_was_missed() {
+    fn late_client_gets_missed_changes() {
         let mut generations = Generations::new(diagnostics(None));
         assert_eq!(generations.now().generation, 1);
         assert_eq!(generations.since(Some(1)), []);
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn who_saw_what_is_forgotten_or_was_never_there_is_told_that_all_may_have_changed() {
+    fn unknown_generation_reloads_everything() {
         let mut generations = Generations::new(diagnostics(None));
         for _ in 0..MAX_GENERATIONS {
             generations.add(diagnostics(Some(&["a.html"])));
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn many_changes_are_not_named() {
+    fn many_changes_are_sent_as_everything() {
         let mut generations = Generations::new(diagnostics(None));
         let paths = vec!["a.html"; MAX_NAMED_PAGES + 1];
         let at_most = generations.add(diagnostics(Some(&paths[..MAX_NAMED_PAGES]))).0;
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn how_things_stand() {
+    fn state_messages() {
         let mut generations = Generations::new(diagnostics(None));
         let mut broken = diagnostics(Some(&[]));
         broken.trouble.push(PageNote { severity: "error", message: "模板有误".to_owned(), ..PageNote::default() });

@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_names_of_this_machine_are_answered() {
+    fn only_loopback_hosts_are_answered() {
         for host in ["127.0.0.1:8417", "localhost:8417", "LocalHost:8417", "[::1]:8417"] {
             assert_eq!(asked("GET", "/", &[("host", host)], false), None, "{host}");
         }
@@ -108,12 +108,12 @@ mod tests {
     }
 
     #[test]
-    fn http_at_its_own_port_has_none() {
+    fn default_port_may_be_omitted() {
         assert!(is_own_origin("localhost", 80) && is_own_origin("localhost:80", 80) && !is_own_origin("localhost", 8417));
     }
 
     #[test]
-    fn nothing_but_looking() {
+    fn only_get_and_head_are_allowed() {
         for method in ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND"] {
             assert_eq!(asked(method, "/", &[("host", "localhost:8417")], false), Some(Refusal::Method), "{method}");
         }
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_ours_is_not_told_to_strangers() {
+    fn foreign_origins_get_no_data() {
         let host = ("host", "localhost:8417");
         for (name, value) in [
             ("sec-fetch-site", "cross-site"),

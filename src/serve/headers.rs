@@ -58,7 +58,7 @@ mod tests {
 
     /// Both policies apply; that of the page on disk must also work for `file:`.
     #[test]
-    fn the_policy_sent_is_not_looser_than_the_one_in_the_page() {
+    fn header_csp_is_as_strict_as_the_page() {
         let base = include_str!("../../themes/ink/templates/base.html");
         let meta = base.split("Content-Security-Policy\" content=\"").nth(1).and_then(|rest| rest.split('"').next());
         let (meta, sent) = (directives(meta.expect("the theme has a policy")), directives(PAGE));

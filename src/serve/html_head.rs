@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lines_stand_at_the_end_of_the_head() {
+    fn elements_are_inserted_at_end_of_head() {
         let cases = [
             ("<!doctype html><head><title>甲</title></head><body>", "<!doctype html><head><title>甲</title>|</head><body>"),
             ("<head></HEAD >x</head>", "<head>|</HEAD >x</head>"),
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn the_name_of_a_page_cannot_leave_its_attribute() {
+    fn page_name_is_escaped_in_attribute() {
         let lines = lines("t", 41, "a\"><script>&'.html");
         assert!(lines.contains("data-page=\"a&quot;&gt;&lt;script&gt;&amp;&#39;.html\" defer></script>"), "{lines}");
         assert_eq!(lines.matches("<script").count(), 1);

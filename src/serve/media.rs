@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_end_of_the_name_tells() {
+    fn content_type_by_extension() {
         assert!(is_page("客户/东澜水务/index.html") && is_page("A.HTML"));
         assert_eq!(media("assets/style.1a2b.css"), "text/css; charset=utf-8");
         assert_eq!(media("a.html/x"), "application/octet-stream");

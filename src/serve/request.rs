@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_is_decoded_once() {
+    fn path_is_decoded_once() {
         let cases = [
             ("/", "index.html"),
             ("/customers/", "customers/index.html"),
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn what_leads_elsewhere_is_no_path() {
+    fn traversal_is_rejected() {
         let cases = [
             "",
             "a",
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_found_by_its_name() {
+    fn query_value_by_name() {
         let query = Some("seen=41&page=customers%2Fdl%2Findex.html&x=a+b%2Bc&y");
         assert_eq!(value(query, "seen").as_deref(), Some("41"));
         assert_eq!(value(query, "page").as_deref(), Some("customers/dl/index.html"));
@@ -157,7 +157,7 @@ mod tests {
         #![proptest_config(crate::testing::cases(4096))]
 
         #[test]
-        fn no_path_names_anything_outside(pieces in proptest::collection::vec(piece(), 0..12)) {
+        fn paths_never_leave_the_site(pieces in proptest::collection::vec(piece(), 0..12)) {
             let raw = pieces.concat();
             for raw in [raw.clone(), format!("/{raw}")] {
                 let Some(path) = path(&raw) else { continue };
@@ -170,7 +170,7 @@ mod tests {
         }
 
         #[test]
-        fn every_name_of_a_site_is_found_again(parts in proptest::collection::vec("[^/\\\\:\\p{Cc}]{1,6}", 1..4)) {
+        fn site_names_round_trip(parts in proptest::collection::vec("[^/\\\\:\\p{Cc}]{1,6}", 1..4)) {
             prop_assume!(parts.iter().all(|part| part != "." && part != ".."));
             let encoded: Vec<String> = parts.iter().map(|part| utf8_percent_encode(part, NON_ALPHANUMERIC).to_string()).collect();
             prop_assert_eq!(path(&format!("/{}", encoded.join("/"))), Some(parts.join("/")));

@@ -75,7 +75,7 @@ mod tests {
     use crate::i18n::Lang;
 
     #[test]
-    fn what_is_missing_is_named_and_the_way_home_shown() {
+    fn not_found_page_names_path_and_home() {
         let page =
             render_status_page(StatusPage::Missing("客户/<img src=x>/index.html"), Catalog::of(Lang::Zh), "<script></script>");
         assert!(page.contains("「客户/&lt;img src=x&gt;/index.html」") && !page.contains("<img"), "{page}");
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_can_be_read_without_the_script() {
+    fn errors_are_readable_without_script() {
         let note = PageNote {
             message: "模板第 3 行有误：<b>".to_owned(),
             path: "themes/我的/base.html".to_owned(),

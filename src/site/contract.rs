@@ -129,7 +129,7 @@ fn pages_are_well_formed_relative_and_escaped() {
 }
 
 #[test]
-fn a_full_view_leaves_no_field_unshown() {
+fn every_field_of_a_view_is_shown() {
     // A template need not show every field of its view, but every field must appear in some template.
     let all: String = templates().map(|(_, text)| text).collect();
     let shown: BTreeSet<&str> = expressions(&all)
@@ -191,7 +191,7 @@ fn dotted_names_are_fields_or_interface_words() {
 }
 
 #[test]
-fn every_word_of_the_interface_is_used() {
+fn every_interface_text_is_used() {
     let all: String = templates().map(|(_, text)| text).collect();
     let sources: String = SOURCES.iter().map(|(_, text)| *text).collect::<String>() + include_str!("assets.rs");
     let all = expressions(&all).join(" ");

@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn copies_beside_their_original_are_set_aside() {
+    fn conflict_copies_are_special_files() {
         let found = odd_of(&[
             "people/邱志远 (1).md",
             "people/邱志远 - 副本.md",
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn the_original_is_named() {
+    fn conflict_copy_names_its_original() {
         for (copy, original) in [
             ("people/邱志远 (1).md", "people/邱志远.md"),
             ("people/邱志远 - 副本.md", "people/邱志远.md"),
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_only_look_like_copies_are_files() {
+    fn similar_names_are_regular_files() {
         let none: Vec<String> = Vec::new();
         assert_eq!(odd_of(&["people/陈晨（处长）.md", "people/陈晨.md"]), none);
         assert_eq!(odd_of(&["visits/2026-11-20 (2).md", "visits/2026-11-21 工期冲突.md"]), none);

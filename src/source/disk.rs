@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_plain_files_in_order_and_sets_the_rest_aside() {
+    fn regular_files_are_listed_in_order() {
         let (folder, disk) = archive();
         fs::create_dir(folder.path().join("客户/东澜水务/图.md")).expect("made");
         let listing = disk.list(&Ignore::new(&["草稿".to_owned()])).expect("lists");
@@ -304,7 +304,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_and_names_that_are_no_text_are_reported_and_not_followed() {
+    fn links_and_non_unicode_names_are_reported() {
         use std::os::unix::ffi::OsStrExt;
         let (folder, disk) = archive();
         std::os::unix::fs::symlink("/etc/passwd", folder.path().join("客户/东澜水务/拜访/2026-11-06.md")).expect("linked");
@@ -320,7 +320,7 @@ mod tests {
     /// Opening a pipe without a writer would block, and a socket cannot be read.
     #[cfg(unix)]
     #[test]
-    fn pipes_and_sockets_are_not_waited_for() {
+    fn pipes_and_sockets_are_not_opened() {
         let (folder, disk) = archive();
         let at = |path: &str| folder.path().join("客户/东澜水务/拜访").join(path);
         rustix::fs::mkfifoat(rustix::fs::CWD, at("管.md"), rustix::fs::Mode::RWXU).expect("made");
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_no_more_than_asked() {
+    fn read_is_limited() {
         let (folder, disk) = archive();
         assert_eq!(disk.read("archive.yaml", 1 << 20).expect("read").expect("there").len(), 24);
         assert_eq!(disk.read("archive.yaml", 4).expect("read").expect("there").len(), 5);
@@ -345,14 +345,14 @@ mod tests {
     }
 
     #[test]
-    fn a_root_that_is_gone_is_a_fault() {
+    fn missing_root_is_an_error() {
         let (folder, disk) = archive();
         folder.close().expect("removed");
         assert_eq!(disk.list(&Ignore::default()).expect_err("gone").doing, Operation::List);
     }
 
     #[test]
-    fn paths_are_shown_as_seen_from_the_working_folder() {
+    fn display_paths_are_relative_to_working_folder() {
         let (folder, disk) = archive();
         assert_eq!(disk.display_path("客户/a.md"), "客户/a.md");
         let inside = Disk::open(&folder.path().join("客户"), folder.path()).expect("opens");

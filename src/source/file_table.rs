@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_keeps_its_number() {
+    fn file_ids_are_stable() {
         let mut files = FileTable::default();
         let visit = files.id("客户/东澜水务/拜访/2026-11-05.md");
         let plan = files.id("客户/东澜水务/接触计划/2026.md");

@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_edit_shows_in_the_stamp() {
+    fn edit_changes_the_stamp() {
         let mut memory = Memory::new([("客户/a.md", "甲"), (".git/HEAD", "x")]);
         let before = memory.list(&Ignore::default()).expect("lists");
         assert_eq!(before.files.len(), 1);

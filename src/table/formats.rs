@@ -238,14 +238,14 @@ mod tests {
     const TODAY: AsOf = AsOf(jiff::civil::date(2026, 11, 24));
 
     #[test]
-    fn csv_opens_in_a_spreadsheet_as_text() {
+    fn csv_formulas_are_neutralized() {
         let bytes = to_csv(&table(), TODAY, Catalog::of(Lang::Zh));
         let text = String::from_utf8(bytes).expect("utf-8");
         assert_eq!(text, "\u{feff}对象,下次,天数,次数\r\n沈丽萍,2026-11-18,-6,3\r\n'=1+1,,,12\r\n");
     }
 
     #[test]
-    fn json_has_dates_and_states() {
+    fn json_contains_dates_and_states() {
         let text = to_json(&table(), TODAY, Catalog::of(Lang::Zh));
         let value: serde_json::Value = serde_json::from_str(&text).expect("json");
         assert_eq!(value["rows"][0]["next"]["days_left"], -6);
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_narrow_terminal_cuts_the_widest_column() {
+    fn narrow_terminal_truncates_widest_column() {
         let text = to_terminal(&table(), TODAY, Catalog::of(Lang::Zh), Some(30));
         assert!(text.lines().skip(2).all(|line| line.width() <= 30), "{text}");
         assert!(text.contains('…'));

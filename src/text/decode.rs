@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn every_sane_encoding_gives_the_same_text() {
+    fn supported_encodings_decode_equally() {
         let marked = [b"\xEF\xBB\xBF", VISIT.as_bytes()].concat();
         let marked_gb = [b"\x84\x31\x95\x33".as_slice(), &gbk(VISIT)].concat();
         let big5 = encoding_rs::BIG5.encode("拜訪人: 周嵐").0.into_owned();
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_gbk_file_stays_gbk() {
+    fn damaged_gbk_stays_gbk() {
         let mut bytes = gbk(VISIT);
         let at = bytes.len() - 2;
         bytes.insert(at, 0xFF);
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn two_encodings_pasted_together_are_not_guessed() {
+    fn mixed_encodings_are_decoded_by_line() {
         let mut bytes = gbk("客户: 东澜水务\n");
         bytes.extend("成果: 再度访问\n".as_bytes());
         let decoded = decode(&bytes, None);
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn two_encodings_with_a_broken_character_are_not_guessed_either() {
+    fn mixed_encodings_with_bad_byte() {
         let bytes = [&gbk("客户: 东澜水务\n负责人: 周岚\n"), "成果: 再度\n".as_bytes(), b"\xB1"].concat();
         let decoded = decode(&bytes, None);
         let line = decoded.text.find("成果").expect("the UTF-8 line");
@@ -250,21 +250,21 @@ mod tests {
     }
 
     #[test]
-    fn nul_is_reported_and_kept() {
+    fn nul_is_reported_and_kept_in_text() {
         let decoded = decode("客\0户".as_bytes(), None);
         assert_eq!(decoded.faults, [DecodeFault::Nul { at: BytePos(3) }]);
         assert_eq!(decoded.text, "客\0户");
     }
 
     #[test]
-    fn a_lone_surrogate_is_two_bytes() {
+    fn lone_surrogate_is_two_bytes() {
         let decoded = decode(b"\xFF\xFEA\0\x00\xD8B\0C", None);
         assert_eq!(decoded.text, "A〔0x00〕〔0xD8〕B〔0x43〕");
         assert_eq!(decoded.faults[2], DecodeFault::Byte { at: BytePos(1 + 2 * 10 + 1), offset: 8, byte: b'C' });
     }
 
     #[test]
-    fn nothing_but_utf8_is_utf8() {
+    fn utf8_check_rejects_other_bytes() {
         // Overlong forms, surrogates, beyond the last character, truncated, a stray continuation byte; at every offset
         // of the blocks that are checked at once, and beside a byte order mark.
         let bad: [&[u8]; 9] = [
@@ -293,7 +293,7 @@ mod tests {
     proptest::proptest! {
         #![proptest_config(crate::testing::cases(256))]
         #[test]
-        fn utf8_is_what_the_standard_library_says(parts in proptest::collection::vec(
+        fn utf8_check_equals_std(parts in proptest::collection::vec(
             proptest::prelude::prop_oneof![
                 8 => proptest::prelude::any::<char>().prop_map(|c| c.to_string().into_bytes()),
                 8 => proptest::sample::select(vec!["东澜水务集团有限公司", "a", "\r\n"]).prop_map(|text| text.as_bytes().to_vec()),
@@ -306,7 +306,7 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_are_text_with_places(bytes: Vec<u8>) {
+        fn any_bytes_decode_with_positions(bytes: Vec<u8>) {
             let decoded = decode(&bytes, None);
             for fault in &decoded.faults {
                 match *fault {

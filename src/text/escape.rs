@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_means_something_in_html_is_text_again_when_read() {
+    fn escaped_html_round_trips() {
         let mut out = String::from("—");
         escape(&mut out, "张伟 <img src=\"x\"> & 子\r\n\0");
         assert_eq!(out, "—张伟 &lt;img src=&quot;x&quot;&gt; &amp; 子\n\u{FFFD}");
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn eight_bytes_are_judged_as_each_of_them() {
+    fn word_scan_equals_byte_scan() {
         let means = |byte: u8| byte < b' ' || b"\"&<>".contains(&byte);
         for byte in 0..=255_u8 {
             for at in 0..8 {

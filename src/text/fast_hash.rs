@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_close_is_spread() {
+    fn similar_inputs_hash_apart() {
         let places = |hashes: &mut dyn Iterator<Item = u64>| hashes.map(|hash| hash % 4096).collect::<BTreeSet<_>>().len();
         let hash = BuildFastHasher::default();
         // Of a thousand random values in 4096 slots about 890 are alone.
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn length_and_every_byte_count() {
+    fn fingerprint_depends_on_length_and_bytes() {
         let hash = |text: &str| BuildFastHasher::default().hash_one(text);
         let texts = ["", "a", "ab", "ba", "abcdefgh", "abcdefghi", "abcdefgi", "拜访人", "拜访目的", "拜访目标", "\0", "\0\0"];
         let all: BTreeSet<u64> = texts.iter().map(|text| hash(text)).collect();

@@ -192,7 +192,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn digits_are_those_of_the_bytes() {
+    fn hex_digits_equal_the_bytes() {
         let mut fingerprint = Fingerprint::default();
         (fingerprint.0[0], fingerprint.0[1], fingerprint.0[15]) = (0x1e, 0x07, 0xf0);
         assert_eq!(fingerprint.hex(3), "1e0");
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_do_not_run_together() {
+    fn fingerprint_parts_are_delimited() {
         let one = Fingerprinter::new().text("客").text("户名").finish();
         let two = Fingerprinter::new().text("客户").text("名").finish();
         assert_ne!(one, two);
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_values_have_equal_prints() {
+    fn equal_values_have_equal_fingerprints() {
         assert_eq!(Fingerprint::of_value(&("周岚", 3)), Fingerprint::of_value(&("周岚", 3)));
         assert_ne!(Fingerprint::of_value(&("周岚", 3)), Fingerprint::of_value(&("周岚", 4)));
     }

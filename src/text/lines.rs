@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_span_over_lines_is_shown_by_its_first() {
+    fn multi_line_span_shows_first_line() {
         let text = "甲\n乙";
         assert_eq!(Lines::new(text).first_line_of(Span::new(FileId(0), 0, text.len())), "甲");
     }

@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_lead_back_to_what_the_author_wrote() {
+    fn positions_map_to_original_text() {
         let source = "对象：【甲、乙】尾";
         let pos = |c: char| source.find(c).expect("is there");
         let patch = |wrong: char, right| (pos(wrong)..pos(wrong) + wrong.len_utf8(), right);
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_is_replaced_the_text_is_the_authors() {
+    fn unchanged_text_is_borrowed() {
         let patched = PatchedText::new("对象：甲", 9.."对象：甲".len(), []);
         assert!(matches!(patched.text, Cow::Borrowed("甲")));
         assert_eq!(patched.original(3), 12);

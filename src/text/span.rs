@@ -114,14 +114,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn moving_a_line_does_not_change_a_fact() {
+    fn spans_do_not_affect_equality() {
         let here = Spanned::new("客户", Span::new(FileId(1), 0, 6));
         let there = Spanned::new("客户", Span::new(FileId(1), 40, 46));
         assert_eq!(here, there);
     }
 
     #[test]
-    fn a_span_slices_the_text_it_was_made_for() {
+    fn span_slices_its_text() {
         let text = "负责人: 周岚";
         let span = Span::new(FileId(0), 11, 17);
         assert_eq!(&text[span.range()], "周岚");

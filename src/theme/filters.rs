@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_and_a_number_are_formatted() {
+    fn dates_and_numbers_are_formatted() {
         let mut engine = Tera::new();
         register(&mut engine);
         let mut context = tera::Context::new();

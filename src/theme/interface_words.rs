@@ -35,7 +35,7 @@ mod tests {
     use crate::i18n::Lang;
 
     #[test]
-    fn words_stand_in_the_template() {
+    fn interface_texts_are_inlined() {
         let words = Catalog::of(Lang::Zh);
         let template = "<th>{{ ui.due }}</th>{{ due }}{{ ui.nonsense }}{{- ui.due }}{{ ui.due | upper }}";
         let found = inline_interface_text(template, words);
@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_be_escaped_or_trimmed_is_left_to_the_engine() {
+    fn texts_needing_escape_are_not_inlined() {
         for (word, plain) in
             [("期限", true), ("‹ 上一年", true), ("", false), ("甲 ", false), ("A & B", false), ("{甲}", false), ("a/b", false)]
         {

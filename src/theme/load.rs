@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn every_file_of_the_default_theme_is_in_the_program() {
+    fn default_theme_files_are_embedded() {
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/ink");
         let mut there: Vec<String> = walkdir::WalkDir::new(root)
             .into_iter()
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_of_all_files_come_at_once_with_their_places() {
+    fn errors_of_all_files_are_reported_together() {
         let faults =
             load(&own(&[("templates/person.html", "<p>\n客户 {{ name }\n"), ("templates/staff.html", "{% if name %}张伟")]))
                 .err()
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_filter_is_found_where_it_stands() {
+    fn unknown_filter_has_its_position() {
         let faults = load(&own(&[("templates/parts/own.html", "<p>\n客户 {{ ui.due }} {{ name | fetch }}")]))
             .err()
             .expect("no such filter");
@@ -210,13 +210,13 @@ mod tests {
     }
 
     #[test]
-    fn a_theme_for_another_contract_is_refused() {
+    fn other_theme_contract_is_rejected() {
         let faults = load(&own(&[("theme.yaml", "title: 旧\ncontract: 9\n")])).err().expect("too new");
         assert_eq!(at(&faults[0]), ("theme.yaml".into(), 2, 1, format!("contract 9 asked for, {CONTRACT} given")));
     }
 
     #[test]
-    fn an_own_asset_changes_the_print() {
+    fn custom_asset_changes_the_fingerprint() {
         let plain = load(&BTreeMap::new()).map(|theme| theme.fingerprint);
         let own = load(&own(&[("assets/logo.svg", "<svg/>")])).map(|theme| (theme.fingerprint, theme.assets.len()));
         let (own, count) = own.expect("it loads");

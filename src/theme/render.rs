@@ -109,7 +109,7 @@ mod tests {
     use crate::text::Lines;
 
     #[test]
-    fn a_fault_while_drawing_names_the_place_and_the_page() {
+    fn render_error_names_template_and_page() {
         let own: BTreeMap<String, Vec<u8>> =
             [("templates/own.html".to_owned(), "<p>\n{{ ui.due }}{{ view.nmae }}".as_bytes().to_vec())].into();
         let theme = Theme::load(&own, Catalog::of(Lang::Zh)).expect("it loads");
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_archive_says_is_data() {
+    fn archive_text_is_never_template_code() {
         let own: BTreeMap<String, Vec<u8>> =
             [("templates/own.html".to_owned(), b"<p title=\"{{ name }}\">{{ name }}{{ bodies[0] }}".to_vec())].into();
         let theme = Theme::load(&own, Catalog::of(Lang::Zh)).expect("it loads");

@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_is_written_as_one_and_never_as_what_it_says() {
+    fn link_is_serialized_as_html() {
         let hostile = Link::to("张伟 & 子", "a.html#\"><b>");
         assert_eq!(html(&hostile), "<a href=\"a.html#&quot;&gt;&lt;b&gt;\">张伟 &amp; 子</a>");
         assert_eq!(html(Link::plain("<script>")), "&lt;script&gt;");
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_due_date_that_was_put_off_says_why_behind_it() {
+    fn postponed_due_date_shows_the_reason() {
         let why = Some(Link::to("因周岚不在，由 11-18 顺延", "../staff/zl.html#fields"));
         let due = Due { date: "2026-11-23".into(), state: "soon", word: "将到".into(), why };
         assert!(html(&due).ends_with(
@@ -296,13 +296,13 @@ mod tests {
     }
 
     #[test]
-    fn a_way_is_read_without_the_signs_between() {
+    fn breadcrumbs_join_without_separators() {
         let way = Breadcrumbs::from_iter([Link::to("客户", "../index.html"), Link::plain("甲<乙>")]);
         assert_eq!(html(way), "<a href=\"../index.html\">客户</a><i aria-hidden=\"true\">›</i>甲&lt;乙&gt;");
     }
 
     #[test]
-    fn a_due_date_is_what_the_script_reads_and_a_state_has_its_word() {
+    fn due_date_is_machine_readable() {
         assert_eq!(
             html(Due { date: "2026-11-18".into(), state: "overdue", word: "逾期".into(), why: None }),
             "<span class=\"due overdue\"><time datetime=\"2026-11-18\" data-due=\"2026-11-18\">2026-11-18</time> <b>逾期</b></span>"

@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_is_the_same_on_every_page_of_a_folder_but_its_own() {
+    fn relative_links_are_shared_within_a_folder() {
         let folder = FolderLinks::default();
         let (visit, person) = (RecordId::from("customers/hd/visits/2026-11-20"), RecordId::from("customers/hd/people/徐海波"));
         let (year, own) = (Url::from("customers/hd/visits/2026.html"), Url::from("customers/hd/visits/2026-11-20.html"));

@@ -336,7 +336,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_name_is_cut_where_its_box_ends() {
+    fn long_name_is_cut_at_its_box() {
         assert_eq!(fit("王建国 总工程师", 200, 13), "王建国 总工程师");
         assert_eq!(fit("一二三四五六", 52, 13), "一二三…");
     }

@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_compared_by_their_characters_and_not_by_how_those_are_put_together() {
+    fn keys_compare_after_nfc() {
         // é as one character and as two; a compatibility character that is another Han character in NFC.
         for (one, two) in [("Café", "Cafe\u{301}"), ("金额", "\u{F90A}额"), ("日期", "日期")] {
             assert!(same_key(one, two), "{one} {two}");
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_of_equal_keys_counts_however_many_there_are() {
+    fn first_duplicate_key_wins() {
         let text = "日期: 1\n成果: C\nCafé: a\n日期: 2\nCafe\u{301}: b\n日期: 3\n";
         let front = crate::yaml::read(text, Span::new(crate::text::FileId(0), 0, text.len()), &|_| crate::yaml::KeyKind::Line);
         let again: Vec<_> = front.entries.iter().map(|entry| entry.again).collect();
@@ -111,14 +111,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_composed_stays_as_it_is() {
+    fn nfc_text_is_unchanged() {
         let all: String = ('\0'..='\u{2FF}').chain('\u{4000}'..='\u{9FFF}').collect();
         assert!(all.bytes().all(is_unchanged_by_nfc));
         assert_eq!(all.nfc().collect::<String>(), all);
     }
 
     #[test]
-    fn keys_that_certainly_differ_do() {
+    fn different_keys_differ() {
         let read = |text: &str| {
             let front =
                 crate::yaml::read(text, Span::new(crate::text::FileId(0), 0, text.len()), &|_| crate::yaml::KeyKind::Line);

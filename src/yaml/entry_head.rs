@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_colon_that_separates_counts() {
+    fn first_separating_colon_splits() {
         for (line, key, value) in [
             ("成果: C", "成果", "C"),
             ("成果 : C", "成果", "C"),
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn slips_of_the_colon_are_mended() {
+    fn colon_slips_are_fixed() {
         for (line, right) in [
             ("成果：C 再度访问", "成果: C 再度访问"),
             ("成果：　C", "成果: C"),
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn most_lines_are_usual() {
+    fn common_lines_take_the_fast_path() {
         for (line, at) in [
             ("成果: C", Some(6)),
             ("成果:", Some(6)),
@@ -214,7 +214,7 @@ mod tests {
         #![proptest_config(crate::testing::cases(4000))]
 
         #[test]
-        fn the_usual_way_finds_what_the_long_way_finds(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..8)) {
+        fn fast_path_equals_slow_path(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..8)) {
             let line = pieces.concat();
             let known = |key: &str| if key == "成果" { KeyKind::Line } else { KeyKind::No };
             let mut mends = TextFixes::default();
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_is_no_entry() {
+    fn sentence_is_not_an_entry() {
         for line in ["下午两点到厂，吕明讲切换步骤：先停泵", "10:30 到厂", "http://a.cn/x", "周岚", "我的备注；x", ": x"]
         {
             assert_eq!(cut(line), None, "{line}");

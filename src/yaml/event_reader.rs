@@ -394,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn what_programs_write_needs_no_parser() {
+    fn generated_yaml_needs_no_parser() {
         for text in [
             "[\"朱宇桂\", \"许凯俊\"]",
             "[{\"对象\": \"朱宇桂\", \"联系次数\": 12, \"下次联系\": \"2027-01-12\"}]",
@@ -462,7 +462,7 @@ mod tests {
         #![proptest_config(crate::testing::cases(4000))]
 
         #[test]
-        fn without_the_parser_is_as_with_it(words in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..14), map: bool) {
+        fn fast_reader_equals_parser(words in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..14), map: bool) {
             let text = if map { format!("{{{}}}", words.concat()) } else { format!("[{}]", words.concat()) };
             let (parsed, without) = both(&text);
             if let Some(without) = without {
@@ -472,7 +472,7 @@ mod tests {
         }
 
         #[test]
-        fn at_any_depth(text in collection()) {
+        fn fast_reader_at_any_depth(text in collection()) {
             assert_simple_value_has_no_slips(&text);
             let (parsed, without) = both(&text);
             match without {

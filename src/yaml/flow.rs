@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_of_words_need_no_parser() {
+    fn word_lists_need_no_parser() {
         for (text, words) in [
             ("[沈丽萍, 邱志远]", vec!["沈丽萍", "邱志远"]),
             ("[沈丽萍,邱志远,]", vec!["沈丽萍", "邱志远"]),
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn slips_in_brackets_are_mended() {
+    fn bracket_slips_are_fixed() {
         assert_eq!(read("【沈丽萍、邱志远】").1, "[沈丽萍, 邱志远]");
         assert_eq!(read("{事项：培训，期限：12-10}").1, "{事项: 培训, 期限: 12-10}");
         assert_eq!(read("{数量:3, 时间: 10:30}").1, "{数量: 3, 时间: 10:30}");
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_closed_has_no_end() {
+    fn unclosed_bracket_has_no_end() {
         for text in ["[甲, 乙", "[甲, \"乙]", "{甲: [乙}", "["] {
             assert_eq!(read(text).0.filter(|&end| end == text.len()), None, "{text}");
         }

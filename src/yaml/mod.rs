@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_trimmed_has_no_blank_at_either_end() {
+    fn trimmed_text_has_no_outer_blanks() {
         let ends = " \t\n\r\u{3000}\u{A0}\u{85}\u{2028}\u{200B}\u{FEFF}\u{2060}\u{b}a-甲。：é𠮷\u{F8FF}\u{AC00}".chars();
         for first in ends.clone() {
             for last in ends.clone() {

@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slips_are_reported_once_with_the_first_line_put_right() {
+    fn slips_are_reported_once() {
         let text = "日期：2026-11-20\n成果：C\n";
         let mut mends = TextFixes::default();
         for (at, wrong) in text.match_indices('：') {

@@ -15,7 +15,7 @@ fn has(page: &scraper::Html, what: &str, href: &str) -> bool {
 }
 
 #[test]
-fn a_customer_shows_how_complete_the_dossier_is_and_where_to_write_what_is_lacking() {
+fn customer_page_shows_completeness() {
     let mut context = TestBuild::new();
     let mut source = source();
     context.build(&source);
@@ -42,7 +42,7 @@ fn a_customer_shows_how_complete_the_dossier_is_and_where_to_write_what_is_lacki
 }
 
 #[test]
-fn nothing_is_lacking_where_duties_rest_and_nothing_is_said_where_some_may_be_hidden() {
+fn completeness_is_hidden_when_suspended_or_redacted() {
     let mut context = TestBuild::new();
     let mut source = source();
     source.write("customers/hd/customer.md", "---\n单位名称: 华东电力设计院\n跟踪状态: 停止\n---\n");

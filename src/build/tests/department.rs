@@ -54,7 +54,7 @@ fn texts(page: &scraper::Html, selector: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_dossier_shows_what_the_department_says_of_it() {
+fn dossier_shows_department_records() {
     let site = built("full");
     let page = page(&site, "customers/dl/index.html");
     let main = texts(&page, "main").remove(0);
@@ -76,7 +76,7 @@ fn the_dossier_shows_what_the_department_says_of_it() {
 }
 
 #[test]
-fn indexes_say_how_things_stand() {
+fn indexes_show_states() {
     let site = built("full");
     let market = texts(&page(&site, "market/index.html"), "#m-2026-11 tbody tr").join("\n");
     assert!(market.contains("周岚") && market.contains("迟交 3 天"), "{market}");
@@ -97,7 +97,7 @@ fn indexes_say_how_things_stand() {
 }
 
 #[test]
-fn market_news_stands_with_the_competitor_it_names() {
+fn market_news_is_listed_at_the_competitor() {
     let site = built("full");
     let rival = site.iter().find(|(path, _)| path.starts_with("competitors/") && !path.ends_with("/index.html"));
     let (path, _) = rival.expect("a page of the competitor");
@@ -111,7 +111,7 @@ fn market_news_stands_with_the_competitor_it_names() {
 }
 
 #[test]
-fn a_customer_of_another_level_concerns_what_the_whole_archive_finds() {
+fn level_change_affects_archive_findings() {
     let gently = "公司名称: 甲公司\n颁布日期: 2026-10-20\n起步: { 级别: [重点], 天数: 60, 用语: 待补 }\n";
     let mut before = source();
     before.write("archive.yaml", gently);
@@ -122,7 +122,7 @@ fn a_customer_of_another_level_concerns_what_the_whole_archive_finds() {
 }
 
 #[test]
-fn an_excerpt_calls_what_it_links_to_as_the_page_does() {
+fn excerpts_use_link_names_of_the_page() {
     let mut source = source();
     source.write(
         "customers/dl/contacts/2026-11-23.md",
@@ -138,7 +138,7 @@ fn an_excerpt_calls_what_it_links_to_as_the_page_does() {
 }
 
 #[test]
-fn a_due_date_that_waited_for_somebody_says_so_and_not_why_he_was_away() {
+fn postponed_due_date_hides_absence_reason() {
     let mut source = source();
     source.write("archive.yaml", "公司名称: 甲公司\n密级: { staff.absence: 2 }\n");
     source.write("staff/周岚.md", "---\n姓名: 周岚\n职务: 销售经理\n出勤: 请假 2026-11-09 2026-11-20 手术\n---\n");

@@ -117,7 +117,7 @@ pub(super) fn texts(page: &scraper::Html, selector: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_plan_has_its_five_parts_in_order_with_what_the_archive_knows() {
+fn plan_page_has_five_parts_in_order() {
     let mut context = TestBuild::new();
     context.build(&source());
     let page = page(&context, "customers/dl/plans/2026.html");
@@ -161,7 +161,7 @@ fn summary_is_a_page_of_its_own() {
 }
 
 #[test]
-fn the_customer_shows_the_plan_of_the_year_in_short() {
+fn customer_page_shows_plan_summary() {
     let mut context = TestBuild::new();
     let mut source = source();
     context.build(&source);
@@ -181,7 +181,7 @@ fn the_customer_shows_the_plan_of_the_year_in_short() {
 }
 
 #[test]
-fn what_to_know_before_a_visit_is_there_as_text() {
+fn brief_is_available_as_text() {
     let mut context = TestBuild::new();
     context.build(&source());
     let page = page(&context, "customers/dl/brief.html");
@@ -210,7 +210,7 @@ fn what_to_know_before_a_visit_is_there_as_text() {
 }
 
 #[test]
-fn a_lower_edition_shows_before_a_visit_what_it_may_and_no_plan() {
+fn lower_edition_brief_omits_the_plan() {
     let mut context = TestBuild::new();
     context.edition = "plain";
     context.build(&source());

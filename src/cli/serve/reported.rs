@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn what_moved_is_not_new_and_what_is_gone_is_counted() {
+    fn moved_notices_are_not_new() {
         let mut told = ReportedNotices::default();
         let first = [notice(1, 5, "甲"), notice(1, 9, "甲"), notice(2, 5, "甲")];
         assert_eq!(told.new_notices(&first).0.len(), 3);

@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_line_is_shown_around_its_place() {
+    fn long_line_is_cut_around_the_span() {
         let line = format!("{}错{}", "甲乙丙丁".repeat(100), "abc".repeat(9000));
         let at = line.find('错').expect("is there");
         let window = LineWindow::new(&line, &(at..at + 3));
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_underlined_is_cut_with_the_line() {
+    fn underline_is_cut_with_the_line() {
         let line = "甲".repeat(3000);
         let window = LineWindow::new(&line, &(0..line.len()));
         let (from, to) = window.columns(&(0..line.len()));
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_line_is_whole() {
+    fn short_line_is_not_cut() {
         let window = LineWindow::new("级别\t: 核心", &(0..6));
         assert_eq!(window.text, "级别    : 核心");
         assert_eq!(window.columns(&(9..15)), (10, 14));

@@ -18,7 +18,7 @@ fn version(words: &str) -> usize {
 }
 
 #[test]
-fn no_page_is_torn_and_none_is_older_than_it_says() {
+fn pages_are_whole_and_current() {
     let server = TestServer::open();
     let over = AtomicBool::new(false);
     let asset = |version: usize| format!("{version:04} ").repeat(100_000).into_bytes();
@@ -66,7 +66,7 @@ fn no_page_is_torn_and_none_is_older_than_it_says() {
 }
 
 #[test]
-fn many_news_at_once_reach_everybody_in_order() {
+fn concurrent_updates_arrive_in_order() {
     let server = TestServer::open();
     let mut ears: Vec<EventStream> = (0..8).map(|_| server.listen("?seen=1")).collect();
     for stream in &mut ears {

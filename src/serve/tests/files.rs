@@ -16,7 +16,7 @@ fn age(server: &TestServer, path: &str) -> String {
 }
 
 #[test]
-fn a_part_of_a_file_is_sent() {
+fn partial_content_is_sent() {
     let server = TestServer::open();
     let bytes = large();
     let size = bytes.len();
@@ -48,7 +48,7 @@ fn a_part_of_a_file_is_sent() {
 }
 
 #[test]
-fn a_file_that_the_asker_has_is_not_sent_again() {
+fn cached_file_is_not_modified() {
     let server = TestServer::open();
     server.put("a.css", b"p{}");
     // Just written: its date does not distinguish it from a write in the same second.
@@ -75,7 +75,7 @@ fn a_file_that_the_asker_has_is_not_sent_again() {
 }
 
 #[test]
-fn what_is_empty_is_sent_empty() {
+fn empty_file_is_sent() {
     let server = TestServer::open();
     server.put("a.js", b"");
     let answer = server.get("/a.js");
@@ -85,7 +85,7 @@ fn what_is_empty_is_sent_empty() {
 
 /// A file truncated while it is sent must not look complete.
 #[test]
-fn a_file_that_is_cut_breaks_the_connection_off() {
+fn truncated_file_closes_the_connection() {
     let server = TestServer::open();
     let file = fs::File::create(server.folder.path().join("large.bin")).expect("made");
     file.set_len(64 << 20).expect("sparse");

@@ -13,7 +13,7 @@ fn alone() -> MutexGuard<'static, ()> {
 }
 
 #[test]
-fn everybody_of_a_crowd_is_answered() {
+fn many_clients_are_answered() {
     let (_alone, server) = (alone(), TestServer::open());
     for crowd in [16, 64, 250] {
         let (gate, answered) = (Barrier::new(crowd), AtomicUsize::new(0));
@@ -38,7 +38,7 @@ fn everybody_of_a_crowd_is_answered() {
 }
 
 #[test]
-fn whoever_takes_his_time_keeps_nobody_waiting() {
+fn slow_client_delays_nobody() {
     let (_alone, server) = (alone(), TestServer::open());
     let mut slow: Vec<HttpClient> = (0..99).map(|_| HttpClient::new(&server)).collect();
     let host = server.host();
@@ -63,7 +63,7 @@ fn whoever_takes_his_time_keeps_nobody_waiting() {
 }
 
 #[test]
-fn a_head_that_does_not_come_is_not_waited_for() {
+fn incomplete_head_times_out() {
     let server = TestServer::open_with_limits(Limits { head: Duration::from_millis(300), ..Limits::default() });
     let mut talks = [HttpClient::new(&server), HttpClient::new(&server), HttpClient::new(&server)];
     talks[1].send_raw("GET / HTTP/1.1\r\nX-Slow: ");
@@ -73,7 +73,7 @@ fn a_head_that_does_not_come_is_not_waited_for() {
 }
 
 #[test]
-fn whoever_takes_nothing_is_let_go() {
+fn client_that_reads_nothing_is_disconnected() {
     let server = TestServer::open_with_limits(Limits { write: Duration::from_millis(300), ..Limits::default() });
     let file = fs::File::create(server.folder.path().join("large.bin")).expect("made");
     file.set_len(1 << 30).expect("sparse");
@@ -89,7 +89,7 @@ fn whoever_takes_nothing_is_let_go() {
 }
 
 #[test]
-fn one_too_many_takes_the_place_of_whoever_idles_longest() {
+fn excess_connection_replaces_longest_idle() {
     let _alone = alone();
     let limits = Limits { connections: 8, quiet: Duration::from_millis(20), head: TIMEOUT, ..Limits::default() };
     let server = TestServer::open_with_limits(limits);
@@ -110,7 +110,7 @@ fn one_too_many_takes_the_place_of_whoever_idles_longest() {
 }
 
 #[test]
-fn when_all_who_are_in_listen_the_next_waits_and_is_answered() {
+fn connection_waits_when_all_slots_stream() {
     let _alone = alone();
     let server = TestServer::open_with_limits(Limits { connections: 4, ..Limits::default() });
     let mut ears: Vec<EventStream> = (0..4).map(|_| server.listen("?seen=1")).collect();
@@ -122,7 +122,7 @@ fn when_all_who_are_in_listen_the_next_waits_and_is_answered() {
 }
 
 #[test]
-fn so_many_may_listen() {
+fn subscriber_limit() {
     let (_alone, server) = (alone(), TestServer::open());
     let mut ears: Vec<EventStream> = (0..event_hub::LISTENERS).map(|_| server.listen("?seen=1")).collect();
     let refused = server.get(&server.internal_address("events"));
@@ -137,7 +137,7 @@ fn so_many_may_listen() {
 
 /// Connections opened and reset, in the middle of a request or before it. Their ports are free at once.
 #[test]
-fn those_who_come_and_go_do_no_harm() {
+fn connection_churn_is_harmless() {
     let (_alone, server) = (alone(), TestServer::open());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().expect("built");
     let _inside = runtime.enter();
@@ -166,7 +166,7 @@ fn those_who_come_and_go_do_no_harm() {
 /// Runs in its own process with few descriptors.
 #[cfg(unix)]
 #[test]
-fn when_descriptors_run_out_the_window_recovers() {
+fn server_recovers_from_descriptor_exhaustion() {
     const PLAY: &str = "serve::tests::load::few_descriptors";
     let program = std::env::current_exe().expect("known");
     let play = std::process::Command::new("sh")
@@ -203,7 +203,7 @@ fn few_descriptors() {
 }
 
 #[test]
-fn a_window_that_is_shut_leaves_at_once() {
+fn closed_server_stops_at_once() {
     let (_alone, server) = (alone(), TestServer::open());
     let mut stream = server.listen("?seen=1");
     assert_eq!(stream.read_messages().len(), 1);

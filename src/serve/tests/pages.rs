@@ -5,7 +5,7 @@ use std::fs;
 use super::*;
 
 #[test]
-fn a_page_comes_with_the_script_in_its_head_and_the_file_does_not_hold_it() {
+fn script_is_added_to_served_pages_only() {
     let server = TestServer::open();
     let page = HOME.replace("首页", "东澜水务");
     server.put("客户/东澜水务/index.html", page.as_bytes());
@@ -26,7 +26,7 @@ fn a_page_comes_with_the_script_in_its_head_and_the_file_does_not_hold_it() {
 }
 
 #[test]
-fn where_there_is_no_page_a_small_one_waits_for_it() {
+fn missing_page_is_awaited() {
     let server = TestServer::open();
     let answer = server.get("/%E5%AE%A2%E6%88%B7/x.html");
     assert_eq!(answer.status, 404);
@@ -43,7 +43,7 @@ fn where_there_is_no_page_a_small_one_waits_for_it() {
 }
 
 #[test]
-fn as_long_as_there_is_no_site_every_page_says_why() {
+fn without_site_every_page_gives_the_reason() {
     let server = TestServer::open();
     server.status.paths.lock().expect("held").clear();
     let answer = server.get("/");
@@ -57,7 +57,7 @@ fn as_long_as_there_is_no_site_every_page_says_why() {
 }
 
 #[test]
-fn a_page_of_another_theme_is_served_too() {
+fn pages_of_other_themes_are_served() {
     let server = TestServer::open();
     server.put("a.html", "<p>甲".as_bytes());
     let page = server.get("/a.html");
@@ -71,7 +71,7 @@ fn a_page_of_another_theme_is_served_too() {
 }
 
 #[test]
-fn a_page_that_the_asker_has_is_not_sent_again_until_there_is_news() {
+fn cached_page_is_not_modified_until_update() {
     let server = TestServer::open();
     let first = server.get("/");
     let tag = first.header("etag").to_owned();
@@ -91,7 +91,7 @@ fn a_page_that_the_asker_has_is_not_sent_again_until_there_is_news() {
 }
 
 #[test]
-fn only_the_head_is_sent_to_whoever_asks_for_it() {
+fn head_request_has_no_body() {
     let server = TestServer::open();
     server.put("a.css", b"p{}");
     for (path, kind) in
@@ -108,7 +108,7 @@ fn only_the_head_is_sent_to_whoever_asks_for_it() {
 }
 
 #[test]
-fn a_board_that_breaks_down_breaks_one_answer() {
+fn panic_in_status_breaks_one_response() {
     let server = TestServer::open();
     assert_eq!(server.get(&server.internal_address("notes?page=panic")).status, 500);
     assert_eq!(server.get(&server.internal_address("notes?page=a")).status, 200);

@@ -16,7 +16,7 @@ impl SiteStatus for Everything {
 }
 
 #[test]
-fn every_answer_keeps_other_sites_out() {
+fn every_response_has_isolation_headers() {
     let server = TestServer::open();
     server.put("a.css", b"p{}");
     server.put("a.pdf", b"%PDF");
@@ -50,7 +50,7 @@ fn every_answer_keeps_other_sites_out() {
 }
 
 #[test]
-fn names_that_point_here_are_not_ours() {
+fn dns_rebinding_is_rejected() {
     let server = TestServer::open();
     let port = server.window.port;
     let with = |host: &str, path: &str| server.send(&format!("GET {path} HTTP/1.1\r\n{host}\r\n")).status;
@@ -77,7 +77,7 @@ fn names_that_point_here_are_not_ours() {
 }
 
 #[test]
-fn pages_of_others_hear_nothing() {
+fn foreign_pages_get_no_events() {
     let server = TestServer::open();
     let own = format!("http://{}", server.host());
     for what in ["events", "notes?page=a", "poll.js?page=a", "page.js", "worker.js", "panel.css"] {
@@ -104,7 +104,7 @@ fn pages_of_others_hear_nothing() {
 }
 
 #[test]
-fn no_path_leads_out_of_the_site() {
+fn no_path_leaves_the_site() {
     let server = TestServer::open();
     let outside = server.folder.path().parent().expect("has one").join(format!("secret-{}", server.window.port));
     fs::create_dir_all(&outside).expect("made");
@@ -168,7 +168,7 @@ fn no_path_leads_out_of_the_site() {
 }
 
 #[test]
-fn nothing_but_looking() {
+fn only_get_and_head_are_allowed() {
     let server = TestServer::open();
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND"] {
         let answer = server.request(&format!("{method} /"), &[]);
@@ -181,7 +181,7 @@ fn nothing_but_looking() {
 }
 
 #[test]
-fn nothing_is_read_of_what_comes_with_a_question() {
+fn request_body_is_not_read() {
     let server = TestServer::open();
     let host = format!("Host: {}\r\n", server.host());
     for (method, status) in [("POST", 405), ("GET", 200)] {
@@ -206,7 +206,7 @@ fn nothing_is_read_of_what_comes_with_a_question() {
 }
 
 #[test]
-fn a_head_has_its_measure() {
+fn request_head_is_limited() {
     let server = TestServer::open();
     let host = format!("Host: {}\r\n", server.host());
     let with = |path: &str, headers: &str| server.send(&format!("GET {path} HTTP/1.1\r\n{host}{headers}\r\n")).status;
@@ -227,7 +227,7 @@ fn a_head_has_its_measure() {
 }
 
 #[test]
-fn the_window_is_open_to_this_machine_only() {
+fn server_listens_on_loopback_only() {
     let server = TestServer::open();
     assert_eq!(server.window.address(), format!("http://127.0.0.1:{}/", server.window.port));
     // Another address of the machine: bound to all of them, the server would answer here too.
@@ -237,7 +237,7 @@ fn the_window_is_open_to_this_machine_only() {
 }
 
 #[test]
-fn a_door_that_is_taken_is_left_to_whoever_has_it() {
+fn used_port_is_skipped() {
     let first = TestServer::open();
     let port = first.window.port;
     let open = |port| {

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn news_reach_whoever_listens() {
+fn updates_reach_subscribers() {
     let server = TestServer::open();
     let (mut stream, mut other) = (server.listen("?seen=1"), server.listen(""));
     assert_eq!(next_message(&stream.read_messages()), [(1, "[]".to_owned())]);
@@ -20,7 +20,7 @@ fn news_reach_whoever_listens() {
 }
 
 #[test]
-fn what_is_asked_beside_a_page_is_answered() {
+fn page_queries_are_answered() {
     let server = TestServer::open();
     let notes = server.get(&server.internal_address("notes?page=%E5%AE%A2%E6%88%B7%2Findex.html"));
     let told: Value = serde_json::from_slice(&notes.body).expect("JSON");
@@ -44,7 +44,7 @@ fn what_is_asked_beside_a_page_is_answered() {
 }
 
 #[test]
-fn a_browser_that_connects_again_says_what_it_heard_last() {
+fn reconnect_resumes_from_last_event() {
     let server = TestServer::open();
     server.publish(&["a.html"]);
     let mut stream = server.listen("?seen=1");
@@ -65,7 +65,7 @@ fn a_browser_that_connects_again_says_what_it_heard_last() {
 }
 
 #[test]
-fn when_nothing_happens_that_is_said_too() {
+fn keep_alive_is_sent_when_idle() {
     let server = TestServer::open_with_limits(Limits { ping: Duration::from_millis(20), ..Limits::default() });
     let mut stream = server.listen("?seen=1");
     assert_eq!(stream.read_messages().len(), 1);

@@ -63,7 +63,7 @@ fn fixed(text: &str) -> String {
 }
 
 #[test]
-fn a_line_means_what_it_says() {
+fn literal_line_is_kept() {
     for value in [
         "#3机组脱硫改造",
         "沈主任说: 月底定稿",
@@ -95,7 +95,7 @@ fn a_line_means_what_it_says() {
 }
 
 #[test]
-fn wholly_quoted_or_bracketed_values_are_yaml() {
+fn quoted_or_bracketed_values_are_yaml() {
     for (value, read) in [
         ("\"甲: 乙\"", "‹甲: 乙›"),
         ("'it''s'", "‹it's›"),
@@ -114,7 +114,7 @@ fn wholly_quoted_or_bracketed_values_are_yaml() {
 }
 
 #[test]
-fn what_hangs_below_a_key_is_yaml() {
+fn indented_block_is_yaml() {
     let text = "拜访对象:\n- 沈丽萍\n- 邱志远\n\n承诺:\n  - 事项: 备件\n    期限: 12-1\n# 旁注\n合同:\n  编号: 0012\n正文: |\n  第一段\n\n  第二段\n说明: 前半\n  后半\n成果: C\n";
     assert_eq!(
         entries(text),
@@ -134,7 +134,7 @@ fn what_hangs_below_a_key_is_yaml() {
 }
 
 #[test]
-fn places_point_into_the_authors_text() {
+fn spans_point_into_the_source() {
     let text = "拜访对象：【沈丽萍、邱志远】\n承诺：\n　- 事项：“备件”\n　　期限：12-1\n说明: \"甲乙\"\n";
     let front = read_front(text);
     let shown: Vec<&str> = front.entries.iter().map(|entry| &text[entry.span.range()]).collect();
@@ -151,14 +151,14 @@ fn places_point_into_the_authors_text() {
 }
 
 #[test]
-fn the_place_of_a_block_of_text_is_its_text() {
+fn block_scalar_span_is_its_text() {
     let text = "正文: |-\n  下午到厂\n  三点半";
     let EntryValue::Node(YamlNode::Scalar(scalar)) = &read_front(text).entries[0].told else { panic!("a scalar") };
     assert_eq!((&*scalar.value, &text[scalar.span.range()]), ("下午到厂\n三点半", "下午到厂\n  三点半"));
 }
 
 #[test]
-fn keyboard_slips_are_read_as_meant() {
+fn keyboard_slips_are_fixed() {
     let text = "日期：2026-11-20\n成果:C\n　级别：核心\n拜访对象: 【沈丽萍、邱志远】\n承诺：\n\t- 事项：备件\n\t  期限：12-1\n";
     assert_eq!(
         entries(text),
@@ -174,20 +174,20 @@ fn keyboard_slips_are_read_as_meant() {
 }
 
 #[test]
-fn text_in_items_keeps_its_colons() {
+fn list_items_keep_colons() {
     assert_eq!(entries("承诺:\n  - 沈主任：月底定稿\n  - 邱总：不急"), ["承诺=[‹沈主任：月底定稿› ‹邱总：不急›]"]);
     assert_eq!(entries("正文: |\n  　　沈主任：月底\n  　　邱总：不急"), ["正文=‹　　沈主任：月底\n　　邱总：不急›"]);
     assert!(read_front("正文: |\n  　　沈主任：月底\n  　　邱总：不急").slips.is_empty());
 }
 
 #[test]
-fn front_matter_may_be_indented_as_a_whole() {
+fn indented_front_matter_is_accepted() {
     assert_eq!(entries("  日期: 2026-11-20\n  成果: C\n"), ["日期|2026-11-20", "成果|C"]);
     assert_eq!(fixed("　日期: 2026-11-20\n　成果: C\n"), "日期: 2026-11-20\n成果: C\n");
 }
 
 #[test]
-fn a_fault_costs_one_entry() {
+fn syntax_error_affects_one_entry() {
     let text = "日期: 2026-11-20\n承诺:\n  - \"备件\n成果: C\n";
     assert_eq!(entries(text), ["日期|2026-11-20", "成果|C"]);
     for (text, said) in [
@@ -234,7 +234,7 @@ fn limits() {
 proptest::proptest! {
     #![proptest_config(crate::testing::cases(256))]
     #[test]
-    fn nothing_panics_and_every_place_is_in_the_text(text in "([a: \\-\\[\\]{}\"'|>#&*!?%@`,\n\r\t]|[：，、【】“”—　－；甲乙]|成果|承诺|\\[\\[|  - ){0,40}") {
+    fn arbitrary_front_matter_never_panics(text in "([a: \\-\\[\\]{}\"'|>#&*!?%@`,\n\r\t]|[：，、【】“”—　－；甲乙]|成果|承诺|\\[\\[|  - ){0,40}") {
         let front = read_front(&text);
         for entry in &front.entries {
             assert!(text.get(entry.key.span.range()).is_some_and(|key| key == entry.key.value));
@@ -250,7 +250,7 @@ proptest::proptest! {
     }
 
     #[test]
-    fn what_is_put_right_stays_right(text in "((成果|承诺|甲|日期)(：|: |:|；)(【甲、乙】|\\[甲，乙\\]|甲：乙|\\{a：b，c：d\\}|\n　- 甲：乙|)\n){1,4}") {
+    fn fixed_text_needs_no_fix(text in "((成果|承诺|甲|日期)(：|: |:|；)(【甲、乙】|\\[甲，乙\\]|甲：乙|\\{a：b，c：d\\}|\n　- 甲：乙|)\n){1,4}") {
         let first = read_front(&text);
         if first.complete {
             let right = fixed(&text);
