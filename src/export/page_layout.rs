@@ -12,10 +12,10 @@ pub(super) const MAX_ROW_HEIGHT: f64 = 400.0;
 const PAPER: f64 = 735.0;
 /// Groups with more rows may be split at the end of a page.
 const KEEP_TOGETHER: usize = 8;
-/// Minimum number of lines at the foot of a page.
+/// A split row continues on a page only if so many of its lines, or all the rest, fit.
 const MIN_ROWS: usize = 4;
 
-/// Requirements of a row.
+/// A row before pagination.
 pub(super) struct RowHeight {
     /// Minimum height.
     pub height: f64,
@@ -23,14 +23,14 @@ pub(super) struct RowHeight {
     pub starts: bool,
 }
 
-/// A spreadsheet row: one of our rows or a part of it.
+/// A spreadsheet row: a row of the form or a part of it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct RowSlice {
-    /// Index of our row.
+    /// Index of the form's row.
     pub row: usize,
     /// Height.
     pub height: f64,
-    /// Its lines of text, if our row was split.
+    /// Its lines of text, if the form's row was split.
     pub lines: Option<Range<usize>>,
     /// Whether a page begins with it.
     pub fresh: bool,
@@ -45,7 +45,7 @@ pub(super) struct Pagination {
     fresh: bool,
 }
 
-/// Height of so many lines.
+/// Height of so many lines in points.
 pub(super) fn high(lines: usize) -> f64 {
     lines as f64 * LINE + PAD
 }
@@ -82,7 +82,7 @@ impl Pagination {
         turns
     }
 
-    /// Adds height outside the box.
+    /// Reserves height outside the box.
     pub fn take(&mut self, high: f64) {
         self.left -= high;
     }
@@ -111,7 +111,7 @@ impl Pagination {
     }
 }
 
-/// Whether keeping it together would leave half a page empty.
+/// Whether keeping it together could leave half a page empty.
 fn is_large_group(high: f64, room: f64) -> bool {
     high > room / 2.0
 }

@@ -34,7 +34,7 @@ const SMALL: f64 = 9.0 / 10.5;
 const SIGNS: f64 = 30.0;
 /// Maximum number of page breaks in a sheet.
 const BREAKS: usize = 1000;
-/// Maximum number of characters in a cell (32,767, minus our own).
+/// Maximum number of characters in a cell: 32,767, minus room for what we add.
 const LONGEST: usize = 32_000;
 /// Maximum length of a sheet name.
 const NAME: usize = 31;
@@ -236,7 +236,7 @@ impl SheetWriter<'_> {
         Ok(at + strips.len() as u32)
     }
 
-    /// Writes a cell higher than a page over several slices, without a line between those of one page.
+    /// Writes a cell higher than a page over several slices, without a border between those of one page.
     fn flow_text(
         &mut self,
         spot: &CellPosition<'_>,

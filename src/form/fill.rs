@@ -137,8 +137,8 @@ impl FormFiller<'_> {
         }
     }
 
-    /// The same with the configured wording for an unclear word. The configured text may be the word alone or include
-    /// what follows it.
+    /// A label's text with the configured wording for an unclear word. The configured wording may be the word alone or
+    /// include what follows it.
     fn label_text<'t>(&self, text: &'t str, wording: Option<&(String, String)>) -> Cow<'t, str> {
         let Some((word, tail)) = wording else { return text.into() };
         let Some(ours) = self.context.config.form_wording.get(word) else { return text.into() };

@@ -75,7 +75,7 @@ pub(super) struct CellData {
     pub wording: Option<(String, String)>,
 }
 
-/// A label of a form. An archive contains tens of thousands, most of them equal.
+/// A label of a form. Its lines are split once, because the sheets of an archive contain tens of thousands of labels.
 #[derive(Debug, Deserialize)]
 #[serde(from = "String")]
 pub(super) struct Label {

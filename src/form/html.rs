@@ -9,7 +9,7 @@ use super::pagination::page_chunks;
 use super::{Cell, Content, Row, Sheet};
 use crate::text::escape;
 
-/// Size of a typical form.
+/// Initial capacity in bytes: a blank form is hardly larger.
 const USUAL: usize = 6 * 1024;
 
 /// A sheet in pieces: the rendered prose of its [`passages`](Sheet::passages) goes between them, in order.
@@ -34,7 +34,7 @@ impl HtmlRenderer {
         escape(&mut self.out, text);
     }
 
-    /// Appends a number; every span needs two.
+    /// Appends a number; a cell that spans columns or rows has up to two.
     fn number(&mut self, number: u16) {
         if number >= 10 {
             self.number(number / 10);

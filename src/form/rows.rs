@@ -70,7 +70,7 @@ impl RowValues {
     }
 }
 
-/// Which group of the form it belongs to.
+/// Which group of the form a [`Group`] fills.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum FieldName {
     /// None of them.
@@ -276,7 +276,7 @@ fn project_roles(dossier: &Dossier, project: &Project, context: FormContext<'_>)
     filled
 }
 
-/// Members of a project who have not left and were met by today.
+/// Members of a project who have not left, without those known only from a visit after today.
 pub(super) fn members<'a>(project: &'a Project, context: FormContext<'_>) -> impl Iterator<Item = &'a ProjectMember> {
     let today = context.as_of.0;
     project.members.iter().filter(move |member| {
@@ -374,12 +374,12 @@ pub(super) fn here<'a>(dossier: &'a Dossier, context: FormContext<'_>) -> impl I
     dossier.people.iter().filter(move |person| person.left.is_none_or(|left| left > context.as_of.0))
 }
 
-/// The first key person.
+/// The first key person who has not left.
 pub fn first_person<'a>(dossier: &'a Dossier, context: FormContext<'_>) -> Option<&'a Person> {
     here(dossier, context).next()
 }
 
-/// The dated visits of a dossier up to today, newest first, with their authors.
+/// The visits of a dossier with a date up to today and an author, newest first.
 pub(super) fn visits<'a>(dossier: &'a Dossier, context: FormContext<'_>) -> impl Iterator<Item = (Date, &'a Party, &'a Event)> {
     let visits = dossier.events.iter().filter(|event| event.sort == EventKind::Visit);
     visits.filter_map(move |event| Some((event.date.filter(|date| *date <= context.as_of.0)?, event.ours.first()?, event)))

@@ -1,4 +1,4 @@
-//! 没有档案管理员: the marketing department has an archivist or a deputy for the post.
+//! 没有档案管理员: checks that the marketing department has an archivist or a deputy for the post.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! 消极的阻拦者没有接触安排: a blocker with a negative relation is part of the contact plan.
+//! 消极的阻拦者没有接触安排: checks that the contact plan contains every blocker with a negative relation.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext, status_contradicts_contacts};
 use crate::archive::Dossier;

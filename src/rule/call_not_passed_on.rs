@@ -1,4 +1,4 @@
-//! 来电来函未传递: calls and letters are passed on to the responsible person.
+//! 来电来函未传递: checks that calls and letters are passed on to the responsible person.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Archive, DueState, Party};

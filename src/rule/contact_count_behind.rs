@@ -1,4 +1,4 @@
-//! 联系次数落后: fewer contacts than the elapsed share of the plan's period requires.
+//! 联系次数落后: reports fewer contacts than the elapsed share of the plan's period requires.
 
 use super::elapsed_share::owed_by_now;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};

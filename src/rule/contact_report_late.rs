@@ -1,4 +1,4 @@
-//! 接触报告迟交: the short report of a contact is written within three working days. Only contacts of this month.
+//! 接触报告迟交: checks that the short report of a contact is written within three working days. Only contacts of this month.
 
 use super::late_report::late;
 use super::{Finding, Rule, RuleCheck, RuleContext};

@@ -1,4 +1,4 @@
-//! 接触没有情况报告: after every contact by letter, telephone or meeting a short report is written.
+//! 接触没有情况报告: checks that after every contact by letter, telephone or meeting a short report is written.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState, EventKind};

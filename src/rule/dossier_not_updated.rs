@@ -1,4 +1,4 @@
-//! 有了新信息，档案没有更新: the archivist updates the dossier after news.
+//! 有了新信息，档案没有更新: checks that the archivist updates the dossier after news.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState};

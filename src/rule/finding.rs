@@ -36,7 +36,7 @@ impl Evidence {
     }
 }
 
-/// A duty that is overdue or coming due.
+/// A duty that is not fulfilled, or a contradiction in the records.
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// The rule.

@@ -1,5 +1,5 @@
-//! 初次拜访不是第一次: a visit with code `a 初次拜访` whose people were all visited before. A question, because only the author
-//! knows.
+//! 初次拜访不是第一次: reports a visit with code `a 初次拜访` whose people were all visited before. A question, because only the
+//! author knows.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;

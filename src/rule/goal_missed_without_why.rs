@@ -1,4 +1,4 @@
-//! 目标没有达成没有原因: a visit that missed its goal states the reason.
+//! 目标没有达成没有原因: checks that a visit that missed its goal states the reason.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, EventKind};

@@ -1,4 +1,4 @@
-//! 季度内没有检查: the archivist inspects the dossiers, on no fixed day but in every quarter.
+//! 季度内没有检查: checks that the archivist inspects the dossiers, on no fixed day but in every quarter.
 
 use super::archivist_missing::archivists;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};

@@ -29,7 +29,7 @@ impl RuleContext<'_> {
             .collect()
     }
 
-    /// Configured severity of a rule.
+    /// Severity of a rule: the configured one, else `Info` during the grace period, else its default.
     pub fn severity(&self, rule: &Rule) -> Severity {
         match self.config.rules.get(rule.code) {
             Some(RuleChoice::As(severity)) => *severity,
@@ -38,7 +38,7 @@ impl RuleContext<'_> {
         }
     }
 
-    /// The grace period, if today is in it.
+    /// The grace period (`start_gently`), if today is in it.
     pub fn gentle_start(&self) -> Option<&GracePeriod> {
         let gently = self.config.start_gently.as_ref()?;
         let days = self.config.issued.map(|issued| self.as_of.days_since(issued))?;
@@ -113,7 +113,7 @@ impl RuleContext<'_> {
         entry.left.is_some_and(|day| day <= self.as_of.0)
     }
 
-    /// The archivist of a dossier: the named one, else the deputy (第五条, S-05.0).
+    /// The archivist of a dossier: the named one, if still here, else the deputy (第五条, S-05.0), else the named one.
     pub fn responsible<'d>(&self, dossier: &'d Dossier) -> Option<&'d Party> {
         let is_here = |who: &&Party| who.entry().is_some_and(|entry| !self.has_left(entry));
         let named = dossier.customer.as_ref().and_then(|customer| customer.archivist.as_ref());
@@ -140,8 +140,8 @@ impl RuleContext<'_> {
     }
 }
 
-/// Findings of one dossier, in order of rule, due date and subject. None if the customer's 跟踪状态 suspends duties or its
-/// level is still in the grace period (`start_gently`).
+/// Findings of one dossier, in order of rule, due date and subject. Empty if the customer's 跟踪状态 suspends duties, or if
+/// its level is exempt during the grace period (`start_gently`).
 pub fn judge(dossier: &Dossier, context: &RuleContext<'_>) -> Vec<Finding> {
     let mut all = Vec::new();
     if dossier.is_resting() || !context.is_judged(dossier) {

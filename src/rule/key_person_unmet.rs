@@ -1,4 +1,4 @@
-//! 关键人物没有人接触: every person with a buying role has been met or is assigned to somebody.
+//! 关键人物没有人接触: checks that every person with a buying role has been met or is assigned to somebody.
 
 use super::introductions::introduction_pairs;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext, status_contradicts_contacts};
@@ -23,8 +23,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    // A person who is already known there can introduce others; customers without any contact are another rule's
-    // matter.
+    // Only customers with a past contact: somebody known there can introduce others.
     let last = dossier.events.iter().find(|event| event.date.is_some_and(|day| context.has_happened(day)));
     if !last.and_then(|event| event.date).is_some_and(|day| context.applies_to(dossier, day)) {
         return;

@@ -1,4 +1,4 @@
-//! 借阅人职级不够: only sales managers and higher posts may borrow a dossier.
+//! 借阅人职级不够: checks that only sales managers and higher posts borrow a dossier.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Archive, Party};

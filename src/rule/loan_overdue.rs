@@ -1,4 +1,4 @@
-//! 借阅逾期未还: a borrowed copy is overdue.
+//! 借阅逾期未还: reports a borrowed copy that is overdue.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Archive, DueState, Party};

@@ -1,4 +1,4 @@
-//! 重大信息未汇报: major news is reported to the head of the department at once.
+//! 重大信息未汇报: checks that major news is reported to the head of the department at once.
 
 use std::sync::Arc;
 

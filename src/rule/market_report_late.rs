@@ -1,4 +1,4 @@
-//! 市场信息报告未交: every sales manager submits one on the first Monday of the month.
+//! 市场信息报告未交: checks that every sales manager submits one on the first Monday of the month.
 
 use std::sync::Arc;
 

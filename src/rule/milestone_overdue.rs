@@ -1,4 +1,4 @@
-//! 合同节点逾期: a delivery, acceptance or payment of a contract is overdue: neither done nor fully paid.
+//! 合同节点逾期: reports a delivery, acceptance or payment of a contract that is overdue: neither done nor fully paid.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState};

@@ -1,8 +1,8 @@
 //! Rules: what the regulation requires, by which clause and when. One duty, one file.
 //!
-//! [`judge`] evaluates them for a dossier. A rule file contains what it checks, its clause and its function;
-//! `explain.<code>` is its manual page. [`RULES`] registers all rules in the order of output. This module knows neither
-//! pages nor templates.
+//! [`judge`] evaluates them for a dossier. The first line of a rule file gives its Chinese title and what it checks or
+//! reports; its manual page is `explain.<code>` in the catalogues. [`RULES`] registers all rules in the order of
+//! output. This module knows neither pages nor templates.
 
 mod deadline;
 mod definition;

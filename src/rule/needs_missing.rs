@@ -1,4 +1,5 @@
-//! 客户需求没有写: the first aim of the regulation is to know the customers' needs.
+//! 客户需求没有写: checks that the needs of a customer we deal with are stated; to know them is the first aim of the
+//! regulation.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;

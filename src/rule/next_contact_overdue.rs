@@ -1,4 +1,4 @@
-//! 下一次联系已逾期: the date of the next contact has passed without one.
+//! 下一次联系已逾期: reports that the date of the next contact has passed without one.
 
 use super::{Deadline, Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState};

@@ -1,4 +1,4 @@
-//! 客户意见没有转告: a customer's complaint is forwarded to the responsible department.
+//! 客户意见没有转告: checks that a customer's complaint is forwarded to the responsible department soon.
 
 use super::open_items::overdue;
 use super::{Finding, Rule, RuleCheck, RuleContext};

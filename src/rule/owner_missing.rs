@@ -1,4 +1,4 @@
-//! 客户没有负责人: every customer has a responsible manager who is still employed.
+//! 客户没有负责人: checks that every customer has a responsible manager who is still employed.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, Party};

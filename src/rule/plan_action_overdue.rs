@@ -1,4 +1,4 @@
-//! 客户计划的行动逾期: an action of the current plan is overdue and not ticked.
+//! 客户计划的行动逾期: reports an action of the current plan that is overdue and not ticked.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState};

@@ -1,4 +1,4 @@
-//! 客户计划的调整没有部长批准: only the head may change a plan (调整权由市场部部长掌握).
+//! 客户计划的调整没有部长批准: checks that the head approved each change of a plan (调整权由市场部部长掌握).
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{ApproverPost, Dossier};

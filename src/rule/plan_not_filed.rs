@@ -1,4 +1,4 @@
-//! 客户计划没有归档: the plan is filed with the archivist by its deadline.
+//! 客户计划没有归档: checks that the plan is filed with the archivist by its deadline.
 
 use super::yearly_plan_missing::asked;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};

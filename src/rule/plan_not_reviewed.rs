@@ -1,4 +1,4 @@
-//! 客户计划没有审核: the head or the deputy head reviews the plan by its deadline.
+//! 客户计划没有审核: checks that the head or the deputy head reviews the plan by its deadline.
 
 use super::yearly_plan_missing::asked;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};

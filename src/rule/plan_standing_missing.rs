@@ -1,4 +1,4 @@
-//! 重点客户的客户计划没有竞争性地位: the plan of a key customer analyses our competitive position.
+//! 重点客户的客户计划没有竞争性地位: checks that the plan of a key customer analyses our competitive position.
 
 use super::yearly_plan_missing::asked;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};

@@ -1,4 +1,4 @@
-//! 客户计划没有部长参与: the head or the deputy head takes part in making the plan.
+//! 客户计划没有部长参与: checks that the head or the deputy head takes part in making the plan.
 
 use super::yearly_plan_missing::asked;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};

@@ -1,4 +1,4 @@
-//! 计划中的双方始终没有见面: the pairs of the last contact plan have had contact.
+//! 计划中的双方始终没有见面: checks that the pairs of the last contact plan have had contact.
 
 use super::introductions::introduction_pairs;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};

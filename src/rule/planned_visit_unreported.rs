@@ -1,4 +1,4 @@
-//! 计划的拜访没有日报: the day of a planned visit has passed without a report.
+//! 计划的拜访没有日报: reports that the day of a planned visit has passed without a report.
 
 use super::{Deadline, Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState, PlannedVisit, PlannedVisitOutcome};

@@ -1,4 +1,4 @@
-//! 问题逾期未处理: a problem is open beyond its date or the configured time.
+//! 问题逾期未处理: reports a problem that is open beyond its date or the configured time.
 
 use super::open_items::overdue;
 use super::{Finding, Rule, RuleCheck, RuleContext};

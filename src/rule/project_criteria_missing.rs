@@ -1,4 +1,4 @@
-//! 项目没有评标标准: a project is out to tender without evaluation criteria.
+//! 项目没有评标标准: reports a project that is out to tender, or further, without evaluation criteria.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;

@@ -1,4 +1,4 @@
-//! 项目上有别家的人: a person on a project, or with a role in one, belongs to another customer. A question, because only the
+//! 项目上有别家的人: reports a person on a project, or with a role in one, of another customer. A question, because only the
 //! author knows.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};

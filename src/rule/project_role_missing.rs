@@ -1,4 +1,4 @@
-//! 项目上的人没有角色: a person on a project has no buying role.
+//! 项目上的人没有角色: checks that a person on a project has a buying role.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, MemberSource, Party, Project, ProjectMember};

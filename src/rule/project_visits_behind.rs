@@ -1,4 +1,4 @@
-//! 项目拜访次数落后: fewer visits for a project than the elapsed share of its period requires.
+//! 项目拜访次数落后: reports fewer visits for a project than the elapsed share of its period requires.
 
 use super::elapsed_share::owed_by_now;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};

@@ -1,4 +1,4 @@
-//! 承诺逾期未兑现: a promise to the customer is overdue and not ticked.
+//! 承诺逾期未兑现: reports a promise to the customer that is overdue and not ticked.
 
 use super::open_items::overdue;
 use super::{Finding, Rule, RuleCheck, RuleContext};

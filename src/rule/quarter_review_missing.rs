@@ -1,4 +1,4 @@
-//! 季度审核未做: every dossier is reviewed once a quarter.
+//! 季度审核未做: checks that every dossier is reviewed once a quarter.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;

@@ -1,4 +1,4 @@
-//! 制度年度审核未做: the regulation is reviewed as a whole once a year.
+//! 制度年度审核未做: checks that the regulation is reviewed as a whole once a year.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Archive, issued};

@@ -1,4 +1,4 @@
-//! 再度访问没有下次日期: the result is another visit, without a date.
+//! 再度访问没有下次日期: reports that the result of a visit is another one, without a date.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, EventKind};

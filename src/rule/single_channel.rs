@@ -1,4 +1,4 @@
-//! 信息渠道只有一条: information about a customer comes from more than one channel.
+//! 信息渠道只有一条: checks that information about a customer comes from more than one channel.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, Information};

@@ -1,4 +1,4 @@
-//! 第四等级来源与关系不符: an internal source that wants us to win has a positive relation or is a supporter.
+//! 第四等级来源与关系不符: checks that an internal source that wants us to win has a positive relation or is a supporter.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, Party};

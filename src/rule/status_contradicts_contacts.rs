@@ -1,4 +1,4 @@
-//! 关系状况与往来不符: the stated relation contradicts the contacts.
+//! 关系状况与往来不符: reports a stated relation that contradicts the contacts or the role.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;

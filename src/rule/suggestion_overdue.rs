@@ -1,4 +1,4 @@
-//! 完善建议逾期未落实: a suggestion of a review or a finding of an inspection is overdue.
+//! 完善建议逾期未落实: reports a suggestion of a review or a finding of an inspection that is overdue.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Archive, DueState, Party};

@@ -1,5 +1,5 @@
-//! 拜访结果没有和目标比较: after a visit the outcome is compared with the goal, and whether it was reached is stated. Only visits
-//! of this month and the last, which the author remembers.
+//! 拜访结果没有和目标比较: checks that after a visit the outcome is compared with the goal, and whether it was reached is stated.
+//! Only visits of this month and the last, which the author remembers.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState, EventKind};

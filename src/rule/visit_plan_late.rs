@@ -1,4 +1,4 @@
-//! 月度拜访计划书未按时提出: each salesperson submits the visit plan of the next month at the end of the month.
+//! 月度拜访计划书未按时提出: checks that each salesperson submits the visit plan of the next month at the end of the month.
 
 use super::{Deadline, Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Archive, DueState, Staff, VisitPlan};

@@ -1,4 +1,4 @@
-//! 月度拜访计划书未审核: the head of the department reviews the plan before its month begins.
+//! 月度拜访计划书未审核: checks that the head of the department reviews the plan before its month begins.
 
 use std::sync::Arc;
 

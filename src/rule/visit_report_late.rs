@@ -1,4 +1,4 @@
-//! 拜访日报迟交: the report is written by the next working day. Only visits of this month.
+//! 拜访日报迟交: checks that the report is written by the next working day. Only visits of this month.
 
 use super::late_report::late;
 use super::{Finding, Rule, RuleCheck, RuleContext};

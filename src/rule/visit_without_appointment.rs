@@ -1,4 +1,4 @@
-//! 拜访没有预约: a visit is arranged with the unit or person beforehand. Only visits of this month.
+//! 拜访没有预约: checks that a visit is arranged with the unit or person beforehand. Only visits of this month.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, Event, EventKind};

@@ -1,4 +1,4 @@
-//! 拜访没有目标: neither the report nor the plan row states the goal of the visit.
+//! 拜访没有目标: reports that neither the report nor the plan row states the goal of the visit.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, EventKind};

@@ -1,4 +1,4 @@
-//! 拜访没有对象: neither the report nor the plan row names the people visited.
+//! 拜访没有对象: reports that neither the report nor the plan row names the people visited.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, EventKind};

@@ -1,4 +1,4 @@
-//! 拜访没有目的: neither the report nor the plan row states one of the six purposes of 第十六条.
+//! 拜访没有目的: reports that neither the report nor the plan row states one of the six purposes of 第十六条.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, EventKind};

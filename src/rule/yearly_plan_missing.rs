@@ -1,4 +1,4 @@
-//! 重点客户没有本年的客户计划: a plan is made once a year by the configured day (31 January).
+//! 重点客户没有本年的客户计划: checks that a plan is made once a year by the configured day (31 January).
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState};
@@ -36,7 +36,8 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     );
 }
 
-/// Deadline for the complete plan of a year (D-8); `None` before the days of notice and if the duty does not apply.
+/// Deadline for the complete plan of a year (D-8); `None` more than `due_soon_days` before it, and if the duty does not
+/// apply.
 pub(super) fn asked(year: i16, dossier: &Dossier, context: &RuleContext<'_>) -> Option<Date> {
     let due = context.config.cadences.customer_plan_by.of(year);
     let ahead = DueState::of(due, context.as_of, context.config.cadences.due_soon_days) == DueState::Ahead;

@@ -49,7 +49,7 @@ impl FilledShare {
     }
 }
 
-/// A missing item, once per record.
+/// Missing fields of one record, or a required item that is missing entirely.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
     /// The form it belongs to: `1`–`7`; `0` for none.
@@ -67,7 +67,7 @@ pub struct Completeness {
     pub contents: [FilledShare; 9],
     /// The seven forms, in order of [`FORMS`].
     pub forms: [FilledShare; 7],
-    /// The latest date in each form (S-09.2d).
+    /// The latest date in each form (S-09.2d); `None` if nothing of it is filled.
     pub latest: [Option<Date>; 7],
     /// Missing items, by form.
     pub gaps: Vec<Gap>,

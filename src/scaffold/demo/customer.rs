@@ -146,7 +146,7 @@ impl<'a> Customer<'a> {
         }
     }
 
-    /// A sentence with a product or service of this trade.
+    /// A phrase with `{who}` filled in, and `{subject}` with a random subject of the trade.
     pub(super) fn fill(&self, phrase: &str, who: &str, dice: &mut Rng) -> String {
         phrase.replace("{who}", who).replace("{subject}", dice.choose::<&str>(&self.trade.subjects))
     }

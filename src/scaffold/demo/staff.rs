@@ -18,7 +18,7 @@ pub(super) struct Staff(Vec<Member>);
 const POSTS: usize = 3;
 
 impl Staff {
-    /// Staff for so many customers: one seller for every 25, at least 8.
+    /// Staff for so many customers: one for every 25, at least 8.
     pub(super) fn of(customers: u32) -> Staff {
         let count = (customers / 25).max(8);
         let member = |number: u32| {

@@ -106,7 +106,8 @@ pub(super) fn contact_plan(context: &DraftContext<'_>) -> Result<Draft, Message>
     Ok(sheet.draft(context.path_in(dossier, &period.to_string())))
 }
 
-/// The pairs with contacts or, if there are none, all registered people; and those who may not be named here.
+/// Table rows for the pairs of the dossier or, if none is wanted, for all registered people; and those who may not be
+/// named here.
 fn rows(context: &DraftContext<'_>, dossier: &Dossier, period: Period) -> Result<(Vec<String>, Vec<String>), Message> {
     let level = dossier.customer.as_ref().and_then(|customer| customer.level.as_deref());
     let cycle = level.and_then(|level| context.config.level(level)).map(|level| level.cycle);
@@ -121,7 +122,7 @@ fn rows(context: &DraftContext<'_>, dossier: &Dossier, period: Period) -> Result
     let by_cycle = cycle.map(|cycle| days.div_ceil(cycle.max(1)));
     let row = |ours: &str, theirs: &str, times: Option<u32>, next: Option<Date>| {
         let times = times.map(|times| times.to_string()).unwrap_or_default();
-        // What is due before the plan begins is not part of it.
+        // Contacts due before today or outside the period are not part of the plan.
         let next = next.filter(|next| *next >= context.as_of.0.max(period.first()) && *next <= period.last());
         format!("| {ours} | {theirs} | {times} | {} | |", next.map(|next| next.to_string()).unwrap_or_default())
     };

@@ -79,7 +79,7 @@ pub(super) fn directive(context: &DraftContext<'_>) -> Result<Draft, Message> {
     Ok(sheet.draft(context.free_below("directives", &context.day().to_string())))
 }
 
-/// A link to a record: as typed if that names its customer, else by path.
+/// Target of a link to a record: with its customer's name if it has a customer, else as typed.
 fn link(context: &DraftContext<'_>, written: &str, entry: &DirectoryEntry) -> String {
     let dossier = entry.customer.as_deref().and_then(|id| context.archive.dossiers.get(id));
     match dossier {

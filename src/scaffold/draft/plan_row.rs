@@ -13,7 +13,7 @@ pub(super) enum PlannedRow<'a> {
     No,
     /// The row that the visit carries out: the visit inherits what it does not state.
     Carried(&'a PlannedVisit),
-    /// A nearby row of somebody else: its values are copied.
+    /// The nearest row within seven days that has no visit: its values are copied.
     Near(&'a PlannedVisit),
 }
 

@@ -24,7 +24,7 @@ impl<'a> RecordText<'a> {
         self.kind.index_of(key).map_or(key, |index| &self.kind.field(index).label)
     }
 
-    /// Adds a known front matter line.
+    /// Adds a front matter line; only the label if the value is empty.
     pub fn line(&mut self, key: &'a str, value: impl AsRef<str>) {
         let label = self.label(key);
         // A value from several lines becomes one line.

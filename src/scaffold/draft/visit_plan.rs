@@ -85,7 +85,7 @@ pub(super) fn visit_plan(context: &DraftContext<'_>) -> Result<Draft, Message> {
     Ok(sheet.draft(context.path_below("visit-plans", &format!("{month}/{staff}"))))
 }
 
-/// The visit to a customer that its next contacts and open promises require in that month.
+/// The visit to a customer that its next contacts and open items require by the end of that month, if any.
 fn due(
     context: &DraftContext<'_>,
     dossier: &Dossier,

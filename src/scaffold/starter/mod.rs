@@ -37,7 +37,7 @@ const CONTENT: &[(&str, &str)] = &[
     ("页面/怎么用.md", include_str!("page.md")),
 ];
 
-/// Files copied unchanged: their braces are not ours.
+/// Files copied unchanged: their braces are not placeholders.
 const TEMPLATE_FILES: &[(&str, &str)] = &[
     ("content/模板/拜访.md", include_str!("templates/visit.md")),
     ("content/模板/接触.md", include_str!("templates/contact.md")),
@@ -95,7 +95,7 @@ fn tokens(company: &str, today: Date) -> [(&'static str, String); 13] {
     ]
 }
 
-/// The last working day of the week on or before `day`.
+/// `day`, or the Friday before it on a weekend.
 fn weekday(day: Date) -> Date {
     match day.weekday() {
         Weekday::Saturday => day.saturating_sub(1.days()),
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn company_name_is_escaped_in_yaml() {
         let (_, text) = &made()[0];
-        let config: serde_yaml::Value = serde_yaml::from_str(text).expect("the policy is YAML");
+        let config: serde_yaml::Value = serde_yaml::from_str(text).expect("archive.yaml is YAML");
         assert_eq!(config["company"].as_str(), Some("远川: \"自动化\" #1"));
     }
 
