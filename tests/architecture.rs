@@ -176,7 +176,7 @@ fn every_code_is_explained_in_both_languages() {
 }
 
 #[test]
-fn every_explanation_belchinese_name_to_a_code() {
+fn every_explanation_belongs_to_a_code() {
     let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).chain(RULES.iter().map(|rule| rule.code)).collect();
     for (key, _) in Catalog::of(Lang::Zh).entries() {
         if let Some(code) = key.strip_prefix("explain.") {
